@@ -1,0 +1,1 @@
+"""Frozen domain values: people, places, hazards and measures, links, questions and answers."""

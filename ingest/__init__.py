@@ -1,0 +1,1 @@
+"""Sources to checked records to the graph, once or again, with the same result."""

@@ -1,0 +1,1 @@
+"""Alumni files: template, mapping, reading, checks."""

@@ -1,0 +1,97 @@
+"""The alumni template: one column for everything that the graph or the contacts store knows of a person.
+
+A file has one row an alumnus or one row an expertise: rows with the same `alumnus_id` are one person.
+In a further row of a person an empty cell means "as in the first row"; a differing one refuses the row,
+except for the columns of `Part.STUDY`, `Part.JOB` and `Part.EXPERTISE`, where each row adds one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Part(Enum):
+    """What a column describes."""
+
+    PERSON = "person"
+    STUDY = "study"
+    JOB = "job"
+    EXPERTISE = "expertise"
+    CONTACT = "contact"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what it describes, what it means, and an example."""
+
+    name: str
+    part: Part
+    meaning: str
+    example: str
+    required: bool = False
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("alumnus_id", Part.PERSON, "your own number of the person", "A-1024", required=True),
+    Column("name", Part.PERSON, "name as the person states it", "Made-up Person", required=True),
+    Column("country", Part.PERSON, "country of origin, a name in any language or an ISO code", "Viet Nam"),
+    Column("gender", Part.PERSON, "as the person states it", "woman"),
+    Column("home_city", Part.PERSON, "city where the person lives", "Can Tho"),
+    Column("home_country", Part.PERSON, "country where the person lives", "Viet Nam"),
+    Column(
+        "languages",
+        Part.PERSON,
+        "working languages, separated by semicolons, a level after a colon",
+        "vi: native; en: fluent",
+    ),
+    Column("open_to", Part.PERSON, "what the person is open to, as stated", "city exchanges"),
+    Column("confirmed", Part.PERSON, "date on which the record was last confirmed (YYYY-MM-DD)", "2025-03-01"),
+    Column("synthetic", Part.PERSON, "yes where the person is made up", "no"),
+    Column("programme", Part.STUDY, "study programme", "Flood Risk Management"),
+    Column("programme_year", Part.STUDY, "year of graduation", "2012"),
+    Column("thesis_title", Part.STUDY, "title of the thesis", "Salt in the lower delta"),
+    Column("thesis_language", Part.STUDY, "language of the title (BCP 47)", "en"),
+    Column("organisation", Part.JOB, "organisation of the position", "Department of Dikes"),
+    Column("organisation_kind", Part.JOB, "government, utility, company, ngo, research or community", "government"),
+    Column("organisation_city", Part.JOB, "city of the place of work", "Can Tho"),
+    Column("position", Part.JOB, "job title", "Head of water safety"),
+    Column(
+        "role",
+        Part.JOB,
+        "engineer, planner, manager, researcher, teacher, consultant, policy-maker, responder or community-worker",
+        "manager",
+    ),
+    Column("level", Part.JOB, "level as stated", "senior"),
+    Column("position_since", Part.JOB, "first year of the position", "2019"),
+    Column("position_until", Part.JOB, "last year of the position; empty while it lasts", ""),
+    Column(
+        "expertise_id",
+        Part.EXPERTISE,
+        "your own number of the expertise; without it the key is made of kind, project, city and since",
+        "E-77",
+    ),
+    Column("expertise_kind", Part.EXPERTISE, "project, thesis, publication, course or statement", "project"),
+    Column(
+        "expertise_text",
+        Part.EXPERTISE,
+        "what was done, in the person's words; no addresses, no telephone numbers",
+        "Raised the ring dike and planted mangroves in front of it.",
+    ),
+    Column("expertise_language", Part.EXPERTISE, "language of the text (BCP 47)", "en"),
+    Column("project", Part.EXPERTISE, "name of the project", "Safe Shores"),
+    Column("expertise_city", Part.EXPERTISE, "city where it was done", "Can Tho"),
+    Column("expertise_country", Part.EXPERTISE, "country where it was done", "Viet Nam"),
+    Column("since", Part.EXPERTISE, "first year", "2016"),
+    Column("until", Part.EXPERTISE, "last year", "2019"),
+    Column("expertise_role", Part.EXPERTISE, "role in it, one of the roles above", "engineer"),
+    Column("expertise_source", Part.EXPERTISE, "where the statement comes from", "survey 2024"),
+    Column("email", Part.CONTACT, "never enters the graph", ""),
+    Column("telephone", Part.CONTACT, "never enters the graph", ""),
+    Column("address", Part.CONTACT, "never enters the graph", ""),
+    Column("consent", Part.CONSENT, "yes or no; empty means missing, and the person stays out of the graph", "yes"),
+    Column("consent_date", Part.CONSENT, "date of the consent (YYYY-MM-DD)", "2024-11-05"),
+    Column("consent_ground", Part.CONSENT, "how it was given", "online form"),
+)
+"""The columns in the order in which the template shows them."""

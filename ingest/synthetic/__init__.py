@@ -1,0 +1,1 @@
+"""The demo network: made-up people, written to the same template files as any office."""

@@ -1,0 +1,1 @@
+"""Words to meaning: vocabulary, embeddings, expertise-to-hazard links, questions."""
