@@ -46,6 +46,19 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Trait:
+    """A property of cities that people ask by, and the rule by which cities come by it.
+
+    `complete` is true where a city without it is known to lack it; else such a city is unknown.
+    """
+
+    id: str
+    name: str
+    rule: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CityTrait:
     """Whether a city has a trait, and the ground of that: `value` False is a known no; unknown is no record."""
 
