@@ -49,7 +49,10 @@ class ExplainedPart:
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """A person as shown: home, present work, and evidence. `score`, `whole`, `missing`, `reasons` belong to one answer."""
+    """A person as shown: home (`country`, `city` as GeoNames id, `city_name`), present work, and evidence.
+
+    `score`, `whole`, `missing`, `reasons` and `explain` belong to one answer.
+    """
 
     id: str
     name: str
@@ -68,6 +71,7 @@ class Expert:
     missing: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     explain: tuple[ExplainedPart, ...] = ()
+    city_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""What a network answers: the same calls behind the command line, HTTP and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from graph.answers import cities as city_answers
+from graph.answers import experts as expert_answers
+from graph.answers import peers as peer_answers
+from graph.errors import NotFound, WrongInput
+from graph.model.answers import Answer, CityProfile, Expert, Named, Peer
+from graph.model.questions import AskRequest, Understood
+
+if TYPE_CHECKING:
+    from api.wiring import Network
+    from graph.model.links import Linked
+    from graph.model.places import City
+
+
+def understand(network: Network, question: str) -> Understood:
+    """Read a question. Raises WrongInput for one that is too long."""
+    return network.reader.read(question, date.today())
+
+
+def ask(network: Network, request: AskRequest) -> Answer:
+    """Answer a question with people and their evidence; a given reading replaces the reader's."""
+    began = perf_counter()
+    understood = request.understood if request.understood is not None else understand(network, request.question)
+    return expert_answers.ask(network.index, request, understood, network.embedder, began=began)
+
+
+def link(network: Network, texts: Sequence[str], every: bool = False) -> list[Linked]:
+    """Link texts to hazards and measures; `every` gives every hazard, best first, without a threshold."""
+    return network.linker.rank(texts) if every else network.linker.link(texts)
+
+
+def expert(network: Network, key: str) -> Expert:
+    """Return one person with all evidence. Raises NotFound."""
+    found = expert_answers.expert(network.index, key)
+    if found is None:
+        raise NotFound(f"Nobody in the network has the number {key!r}.", "Look people up with c2c ask or GET /experts.")
+    return found
+
+
+def experts(network: Network, limit: int, offset: int) -> tuple[int, list[Expert]]:
+    """Return how many people there are, and a page of them in key order."""
+    return expert_answers.experts(network.index, limit, offset)
+
+
+def find_city(network: Network, name: str) -> City:
+    """Return the city that a name or GeoNames id means: the largest of that name.
+
+    Raises NotFound where there is none, WrongInput where the name is empty.
+    """
+    if not name.strip():
+        raise WrongInput("The city's name is empty.", "Give a name or a GeoNames id.")
+    city = network.places.city(name) if name.isdecimal() else None
+    if city is None:
+        named = network.places.find(name)
+        if not named:
+            raise NotFound(f"There is no city named {name!r}.", "Try its English or local name, or its GeoNames id.")
+        city = max(named, key=lambda candidate: candidate.population)
+    return city
+
+
+def city_by_id(network: Network, identifier: str) -> City:
+    """Return a city by GeoNames id. Raises NotFound."""
+    city = network.places.city(identifier)
+    if city is None:
+        raise NotFound(f"There is no city with the id {identifier!r}.", "Look it up with GET /cities?search=NAME.")
+    return city
+
+
+def profile(network: Network, city: City) -> CityProfile:
+    """Return all that is shown of a city."""
+    return city_answers.profile(city, network.places.country_exposure(city.country), network.index)
+
+
+def peers(network: Network, city: City, limit: int) -> tuple[Named, list[Peer]]:
+    """Return the cities that share most with this one, best first."""
+    return Named(city.id, city.name), peer_answers.peers(network.peer_index, city, network.index, limit)

@@ -1,0 +1,59 @@
+"""What changes a network: each change ends with an index of the graph as it then is."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.wiring import Network
+
+Progress = Callable[[str, int, int], None]
+
+MARKER = "changing"
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Report progress to nobody."""
+
+
+@contextlib.contextmanager
+def changing(network: Network, progress: Progress = silent) -> Iterator[None]:
+    """Hold the network for a change; however the block ends, the index afterwards shows the graph as it is.
+
+    A marker on disk lasts as long as the graph may be ahead of the index, so that a process killed in
+    between leaves a trace: the next one catches up before it answers.
+    """
+    with network.writing:
+        network.home.mkdir(parents=True, exist_ok=True)
+        marker = network.home / MARKER
+        marker.touch()
+        try:
+            yield
+        finally:
+            rebuild_index(network, progress)
+            marker.unlink(missing_ok=True)
+
+
+def is_behind(network: Network) -> bool:
+    """True where a change was cut off before the index was rebuilt."""
+    return (network.home / MARKER).exists()
+
+
+def rebuild_index(network: Network, progress: Progress = silent) -> None:
+    """Build the search index from the graph, and answer from it."""
+    from graph.index.building import build
+
+    generation = network.networks.advance()
+    people = network.people.all()
+    network.answer_from(
+        build(
+            network.index_directory,
+            people,
+            network.places.reference(),
+            network.embedder,
+            generation,
+            progress=lambda done, total: progress("Building the index", done, total),
+        )
+    )

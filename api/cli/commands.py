@@ -1,0 +1,20 @@
+"""All commands, by subject."""
+
+from __future__ import annotations
+
+import typer
+
+from api.cli import asking, cities, loading, maintaining, people, serving
+
+app = typer.Typer(
+    name="c2c",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="Ask a network of cities and water professionals who has done what, where, and when.",
+    epilog='Begin with [bold]c2c demo[/bold], then [bold]c2c ask "who has handled coastal flooding in a delta city"[/bold].',
+)
+
+for subject in (asking, cities, people, loading, serving, maintaining):
+    subject.register(app)

@@ -1,0 +1,83 @@
+"""What one command works with: settings, a terminal, and the network, opened when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from api.lock import Holder, busy, hold, holder
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    import typer
+
+    from api.cli.terminal import Terminal
+    from api.wiring import Network
+
+
+class HeldByServer(Exception):
+    """A running server holds the network: the command is to go through it."""
+
+    def __init__(self, server: Holder) -> None:
+        super().__init__(server.address)
+        self.server = server
+
+
+@dataclass
+class Session:
+    """One command's surroundings. `shared` is the network of the server in whose process the command runs."""
+
+    settings: Settings
+    terminal: Terminal
+    command: str
+    shared: Network | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def network(self) -> Network:
+        """Return the network for reading what lies beside the graph: index, contacts, imports.
+
+        Raises HeldByServer where a running server answers instead.
+        """
+        if self.shared is not None:
+            return self.shared
+        from api.wiring import Network
+
+        if self.settings.embedded:
+            other = holder(self.settings.home)
+            if other is not None and other.serves:
+                raise HeldByServer(other)
+        return self._open.enter_context(Network(self.settings))
+
+    @contextmanager
+    def graph(self) -> Iterator[Network]:
+        """Open the network with its graph, held by this process while the block runs.
+
+        Raises HeldByServer where a running server answers instead, GraphBusy where another command holds it.
+        """
+        if self.shared is not None:
+            yield self.shared
+            return
+        from api.wiring import Network
+
+        if not self.settings.embedded:
+            with Network(self.settings) as network:
+                yield network
+            return
+        other = holder(self.settings.home)
+        if other is not None:
+            raise HeldByServer(other) if other.serves else busy(other)
+        with hold(self.settings.home, self.command), Network(self.settings) as network:
+            yield network
+
+    def close(self) -> None:
+        """Release whatever the command opened."""
+        self._open.close()
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session that a command was given."""
+    session = context.find_object(Session)
+    assert session is not None
+    return session

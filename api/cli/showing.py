@@ -1,0 +1,194 @@
+"""Answers as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer
+from graph.model.questions import SLOTS, Term, Understood
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+BINDING_WORDS = {"gained_in": "experience in", "lives_in": "lives in", "from": "from"}
+SLOT_WORDS = {
+    "hazards": "hazard",
+    "measures": "measure",
+    "traits": "kind of city",
+    "cities": "city",
+    "countries": "country",
+    "regions": "region",
+    "languages": "language",
+    "roles": "role",
+}
+
+
+def condition_words(slot: str, term: Term) -> str:
+    """Return one condition as a person says it."""
+    name = SLOT_WORDS[slot]
+    if term.bound is not None:
+        name = f"{BINDING_WORDS[term.bound]} {name if slot == 'traits' else ''}".strip()
+    return f"{'not ' if term.negated else ''}{name}: {term.name}"
+
+
+def reading_words(understood: Understood) -> list[str]:
+    """Return a reading, one condition an item, in reading order."""
+    grouped = {id(term) for group in understood.any_of for term in group}
+    in_groups = {(term.id, term.bound) for group in understood.any_of for term in group}
+    words = [
+        condition_words(slot, term)
+        for slot in SLOTS
+        for term in getattr(understood, slot)
+        if id(term) not in grouped and (term.id, term.bound) not in in_groups
+    ]
+    words += ["any of: " + ", ".join(term.name for term in group) for group in understood.any_of]
+    if understood.years.since is not None:
+        words.append(f"since {understood.years.since}")
+    if understood.years.until is not None:
+        words.append(f"until {understood.years.until}")
+    words += [f"cities like {term.name}" for term in understood.like]
+    if understood.rest:
+        words.append(f"words: {understood.rest}")
+    return words
+
+
+def show_reading(console: Console, understood: Understood) -> None:
+    """Show how a question was understood."""
+    words = reading_words(understood)
+    console.print(Text("Understood as  ", style="dim") + Text("  ·  ".join(words) if words else "no condition"))
+    if understood.not_understood:
+        console.print(Text("Not understood  " + ", ".join(understood.not_understood), style="yellow"))
+
+
+def show_answer(console: Console, answer: Answer, first: int = 1) -> None:
+    """Show a question as understood, the people found and why, and what else to ask."""
+    show_reading(console, answer.understood)
+    console.print(Text(found_words(answer), style="bold"))
+    console.print()
+    for rank, expert in enumerate(answer.experts, first):
+        console.print(_expert(rank, expert))
+    for relax in answer.relax:
+        console.print(Text(f"Without “{relax.drop.name}”: {relax.total} people", style="cyan"))
+    for also in answer.also:
+        console.print(Text(f"Also worth asking: {also.name} ({also.why})", style="cyan"))
+    console.print(Text(f"{answer.took_ms:.0f} ms", style="dim"))
+
+
+def found_words(answer: Answer) -> str:
+    """Return in one line how many people meet the whole question, and how many of them are shown."""
+    people = "person meets" if answer.total == 1 else "people meet"
+    partial = sum(not expert.whole for expert in answer.experts)
+    return f"{answer.total} {people} the whole question" + (f"; {partial} more meet a part of it" if partial else "")
+
+
+def work_words(expert: Expert) -> str:
+    """Return what a person does today and for whom; empty where that is not known."""
+    if expert.position and expert.organisation:
+        return f"{expert.position}, {expert.organisation}"
+    return expert.position or expert.organisation or ""
+
+
+def home_words(expert: Expert) -> str:
+    """Return where a person lives, as far as known."""
+    return ", ".join(part for part in (expert.city_name, expert.country) if part)
+
+
+def _expert(rank: int, expert: Expert) -> RenderableType:
+    title = Text(f"{rank:>2}  ") + Text(expert.name, style="bold")
+    for part in (work_words(expert), home_words(expert)):
+        if part:
+            title += Text(f"  ·  {part}")
+    facts = [f"number {expert.id}"]
+    if expert.languages:
+        facts.append("works in " + ", ".join(expert.languages))
+    facts.append(f"confirmed {expert.confirmed}" if expert.confirmed else "not confirmed yet")
+    if expert.synthetic:
+        facts.append("a made-up person")
+    lines: list[RenderableType] = [title, Text("    " + "  ·  ".join(facts), style="dim")]
+    lines += [Padding(Text("✓ " + reason, style="green"), (0, 0, 0, 4)) for reason in expert.reasons]
+    if expert.missing:
+        lines.append(Padding(Text("missing: " + "; ".join(expert.missing), style="yellow"), (0, 0, 0, 4)))
+    lines += [Padding(evidence_text(evidence), (0, 0, 0, 6)) for evidence in expert.evidence[:2]]
+    if expert.explain:
+        parts = " + ".join(f"{part.part} {part.value:.3f} x {part.weight:.2f}" for part in expert.explain)
+        lines.append(Text(f"    score {expert.score:.3f} = {parts}", style="dim"))
+    return Padding(Group(*lines), (0, 0, 1, 0))
+
+
+def years_words(since: int | None, until: int | None) -> str:
+    """Return the years of an expertise, "years not known" where they are not."""
+    if since is None and until is None:
+        return "years not known"
+    if since == until or until is None:
+        return f"{since}" if since == until else f"since {since}"
+    return f"{since}–{until}" if since is not None else f"until {until}"
+
+
+def evidence_text(evidence: Evidence) -> Text:
+    """Return one expertise: its words, where, when, in which role, and what it is linked to."""
+    facts = [evidence.city.name if evidence.city else evidence.country or "place not known"]
+    facts += [trait.name for trait in evidence.traits[:2]]
+    facts.append(years_words(evidence.since, evidence.until))
+    facts += [part for part in (evidence.role, evidence.project) if part]
+    if evidence.weak:
+        facts.append(f"{evidence.kind} title only")
+    text = Text(f"“{evidence.text}”", style="italic") + Text("  " + ", ".join(facts), style="dim not italic")
+    for hazard in evidence.hazards:
+        shown = f" by “{', '.join(hazard.words)}”" if hazard.words else ""
+        text += Text(f"\n→ {hazard.id} {hazard.score:.2f}{shown}", style="dim not italic")
+    return text
+
+
+def show_person(console: Console, expert: Expert) -> None:
+    """Show one person with all evidence."""
+    console.print(_expert(1, Expert(**{**_fields(expert), "evidence": ()})))
+    for study in expert.studied:
+        console.print(f"    studied {study.programme}" + (f", {study.year}" if study.year else ""), markup=False)
+    for evidence in expert.evidence:
+        console.print(Padding(evidence_text(evidence), (0, 0, 0, 4)))
+
+
+def _fields(expert: Expert) -> dict[str, object]:
+    return {name: getattr(expert, name) for name in Expert.__slots__}
+
+
+def show_city(console: Console, city: CityProfile) -> None:
+    """Show a city: traits with their ground, exposure with its grain, and the people on the ground."""
+    console.print(Text(city.name, style="bold") + Text(f"  {city.country}  ·  {city.population:,} people"))
+    traits = Table("trait", "", "how that is known", box=None, title="Traits", title_justify="left")
+    for trait in city.traits:
+        traits.add_row(trait.id, trait.value, trait.ground)
+    exposure = Table("hazard", "level", "grain", "source", box=None, title="Exposure", title_justify="left")
+    for item in city.exposure:
+        exposure.add_row(item.hazard, item.level or "-", item.grain, f"{item.source} {item.year or ''}".strip())
+    people = Table("person", "joined by", "why", box=None, title="People on the ground", title_justify="left")
+    for person in city.people:
+        people.add_row(f"{person.name} ({person.id})", ", ".join(person.joined).replace("_", " "), person.why)
+    for table in (traits, exposure, people):
+        console.print()
+        console.print(table if table.row_count else f"{table.title}: none known")
+
+
+def show_peers(console: Console, city: Named, peers: Sequence[Peer]) -> None:
+    """Show the peers of a city, best first, with reasons and the people there."""
+    console.print(Text(f"Peers of {city.name}", style="bold"))
+    for rank, peer in enumerate(peers, 1):
+        console.print()
+        console.print(
+            Text(f"{rank:>2}  ") + Text(peer.name, style="bold") + Text(f"  {peer.country}  {peer.score:.2f}")
+        )
+        _bullets(console, peer.reasons)
+        if peer.people_there:
+            names = "; ".join(f"{person.name} ({person.why})" for person in peer.people[:3])
+            console.print(Padding(Text(f"{peer.people_there} people there: {names}", style="dim"), (0, 0, 0, 4)))
+
+
+def _bullets(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
+        console.print(Padding(Text(f"• {line}"), (0, 0, 0, 4)))

@@ -1,0 +1,267 @@
+"""Domain values to their wire form and back; nothing here decides anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from api import schemas as wire
+from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer, PersonThere
+from graph.model.hazards import Hazard, Measure
+from graph.model.links import Link, Linked
+from graph.model.places import City
+from graph.model.questions import SLOTS, Alternative, AskRequest, Filters, Term, Understood, Years
+
+PLACE_SLOTS = frozenset({"traits", "cities", "countries", "regions"})
+
+
+def term_to_wire(term: Term, slot: str | None = None) -> wire.TermWire:
+    """Return a condition's wire form; a place's and a trait's carries `as`, a city's its country and alternatives."""
+    fields: dict[str, Any] = {
+        "id": term.id,
+        "name": term.name,
+        "words": term.words,
+        "start": term.start,
+        "end": term.end,
+        "negated": term.negated,
+    }
+    if term.bound is not None or slot in PLACE_SLOTS:
+        fields["as"] = term.bound or "gained_in"
+    if term.country is not None:
+        fields["country"] = term.country
+        fields["alternatives"] = [wire.AlternativeWire(**asdict(other)) for other in term.alternatives]
+    return wire.TermWire(**fields)
+
+
+def term_from_wire(term: wire.TermWire) -> Term:
+    """Return the domain's condition."""
+    return Term(
+        id=term.id,
+        name=term.name or term.id,
+        words=term.words,
+        start=term.start,
+        end=term.end,
+        negated=term.negated,
+        bound=term.as_,
+        country=term.country,
+        alternatives=tuple(Alternative(other.id, other.name, other.country) for other in term.alternatives or ()),
+    )
+
+
+def understood_to_wire(understood: Understood) -> wire.UnderstoodWire:
+    """Return a reading's wire form."""
+    return wire.UnderstoodWire(
+        **{slot: [term_to_wire(term, slot) for term in getattr(understood, slot)] for slot in SLOTS},
+        years=wire.YearsWire(since=understood.years.since, until=understood.years.until),
+        like=[term_to_wire(term) for term in understood.like],
+        any_of=[[term_to_wire(term) for term in group] for group in understood.any_of],
+        rest=understood.rest,
+        not_understood=list(understood.not_understood),
+    )
+
+
+def conditions_from_wire(conditions: wire.Conditions) -> Understood:
+    """Return the domain's reading of given conditions."""
+    return Understood(
+        **{slot: tuple(map(term_from_wire, getattr(conditions, slot))) for slot in SLOTS},
+        years=Years(conditions.years.since, conditions.years.until),
+        like=tuple(map(term_from_wire, conditions.like)),
+        any_of=tuple(tuple(map(term_from_wire, group)) for group in conditions.any_of),
+        rest=getattr(conditions, "rest", ""),
+        not_understood=tuple(getattr(conditions, "not_understood", ())),
+    )
+
+
+def request_from_wire(ask: wire.Ask) -> AskRequest:
+    """Return the domain's request."""
+    return AskRequest(
+        question=ask.question,
+        understood=conditions_from_wire(ask.understood) if ask.understood is not None else None,
+        filters=None
+        if ask.filters is None
+        else Filters(
+            conditions_from_wire(ask.filters), tuple(ask.filters.kinds), tuple(ask.filters.organisation_kinds)
+        ),
+        limit=ask.limit,
+        offset=ask.offset,
+        explain=ask.explain,
+    )
+
+
+def _named(value: Named) -> wire.NamedWire:
+    return wire.NamedWire(id=value.id, name=value.name)
+
+
+def _links(links: Iterable[Link]) -> list[wire.LinkWire]:
+    return [wire.LinkWire(id=link.id, score=round(link.score, 4), words=list(link.words)) for link in links]
+
+
+def evidence_to_wire(evidence: Evidence) -> wire.EvidenceWire:
+    """Return the wire form V of one expertise."""
+    return wire.EvidenceWire(
+        expertise=evidence.expertise,
+        text=evidence.text,
+        language=evidence.language,
+        city=_named(evidence.city) if evidence.city is not None else None,
+        country=evidence.country,
+        traits=[_named(trait) for trait in evidence.traits],
+        hazards=_links(evidence.hazards),
+        measures=[_named(measure) for measure in evidence.measures],
+        since=evidence.since,
+        until=evidence.until,
+        role=evidence.role,
+        kind=evidence.kind,
+        project=evidence.project,
+        source=evidence.source,
+        weak=evidence.weak,
+    )
+
+
+def _person(expert: Expert) -> dict[str, Any]:
+    return {
+        "id": expert.id,
+        "name": expert.name,
+        "country": expert.country,
+        "city": expert.city,
+        "city_name": expert.city_name,
+        "position": expert.position,
+        "organisation": expert.organisation,
+        "organisation_kind": expert.organisation_kind,
+        "languages": list(expert.languages),
+        "studied": [wire.StudyWire(programme=study.programme, year=study.year) for study in expert.studied],
+        "confirmed": expert.confirmed,
+        "synthetic": expert.synthetic,
+        "evidence": [evidence_to_wire(evidence) for evidence in expert.evidence],
+    }
+
+
+def person_to_wire(expert: Expert) -> wire.PersonWire:
+    """Return the wire form of a person outside an answer."""
+    return wire.PersonWire(**_person(expert))
+
+
+def expert_to_wire(expert: Expert, explain: bool) -> wire.ExpertWire:
+    """Return the wire form E of a person found; the score taken apart only where asked for."""
+    fields = _person(expert) | {
+        "score": round(min(max(expert.score, 0.0), 1.0), 6),
+        "whole": expert.whole,
+        "missing": list(expert.missing),
+        "reasons": list(expert.reasons),
+    }
+    if explain:
+        fields["explain"] = [wire.ExplainWire(**asdict(part)) for part in expert.explain]
+    return wire.ExpertWire(**fields)
+
+
+def answer_to_wire(answer: Answer, explain: bool = False) -> wire.AnswerWire:
+    """Return the wire form of an answer."""
+    return wire.AnswerWire(
+        question=answer.question,
+        understood=understood_to_wire(answer.understood),
+        total=answer.total,
+        facets={
+            slot: [wire.FacetWire(id=value.id, name=value.name, count=value.count) for value in values]
+            for slot, values in answer.facets.items()
+        },
+        experts=[expert_to_wire(expert, explain) for expert in answer.experts],
+        relax=[wire.RelaxWire(drop=term_to_wire(relax.drop), total=relax.total) for relax in answer.relax],
+        also=[wire.AlsoWire(id=also.id, name=also.name, why=also.why) for also in answer.also],
+        behind=answer.behind,
+        took_ms=round(answer.took_ms, 2),
+    )
+
+
+def linked_to_wire(text: str, linked: Linked, identifier: str | None = None) -> wire.LinkedWire:
+    """Return what one text was linked to; `id` stands there only where one was given."""
+    fields: dict[str, Any] = {
+        "text": text,
+        "language": linked.language,
+        "hazards": _links(linked.hazards),
+        "measures": _links(linked.measures),
+    }
+    if identifier is not None:
+        fields["id"] = identifier
+    return wire.LinkedWire(**fields)
+
+
+def city_to_wire(city: CityProfile) -> wire.CityWire:
+    """Return the wire form of a city."""
+    return wire.CityWire(
+        id=city.id,
+        name=city.name,
+        country=city.country,
+        region=city.region,
+        population=city.population,
+        traits=[wire.TraitWire.model_validate(asdict(trait)) for trait in city.traits],
+        exposure=[wire.ExposureWire.model_validate(asdict(exposure)) for exposure in city.exposure],
+        people=[_person_there(person) for person in city.people],
+    )
+
+
+def _person_there(person: PersonThere) -> wire.PersonThereWire:
+    return wire.PersonThereWire.model_validate(
+        {"id": person.id, "name": person.name, "as": list(person.joined), "why": person.why}
+    )
+
+
+def peers_to_wire(city: Named, peers: Iterable[Peer]) -> wire.PeersWire:
+    """Return the wire form of a city's peers."""
+    return wire.PeersWire(
+        city=_named(city),
+        peers=[
+            wire.PeerWire(
+                id=peer.id,
+                name=peer.name,
+                country=peer.country,
+                score=round(peer.score, 4),
+                reasons=list(peer.reasons),
+                people_there=peer.people_there,
+                people=[
+                    wire.PeerPersonWire(
+                        id=person.id,
+                        name=person.name,
+                        position=person.position,
+                        organisation=person.organisation,
+                        why=person.why,
+                    )
+                    for person in peer.people
+                ],
+            )
+            for peer in peers
+        ],
+    )
+
+
+def city_item(city: City) -> wire.CityItem:
+    """Return a city as it stands in a list."""
+    return wire.CityItem(id=city.id, name=city.name, country=city.country, population=city.population)
+
+
+def hazard_item(hazard: Hazard) -> wire.HazardItem:
+    """Return a hazard as it stands in a list."""
+    return wire.HazardItem(
+        id=hazard.id,
+        name=hazard.name,
+        code=hazard.code,
+        definition=hazard.definition,
+        kind_of=list(hazard.kind_of),
+        causes=list(hazard.causes),
+    )
+
+
+def measure_item(measure: Measure) -> wire.MeasureItem:
+    """Return a measure as it stands in a list."""
+    return wire.MeasureItem(
+        id=measure.id,
+        name=measure.name,
+        kind=measure.kind,
+        definition=measure.definition,
+        reduces=[reduced.hazard for reduced in measure.reduces],
+    )
+
+
+def as_json(value: wire.Wire) -> dict[str, Any]:
+    """Return the object that `--json` and HTTP both give: the contract's names, unset fields left out."""
+    dumped: dict[str, Any] = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return dumped

@@ -1,0 +1,109 @@
+"""Filters as people type or click them, to conditions: an id or a name, checked against what the network knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from graph.errors import WrongInput
+from graph.model.people import EXPERTISE_KINDS, ORGANISATION_KINDS, ROLES
+from graph.model.questions import Filters, Term, Understood, Years
+
+if TYPE_CHECKING:
+    from graph.index.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class FilterWords:
+    """What was typed, slot by slot: ids or names."""
+
+    hazards: Sequence[str] = ()
+    measures: Sequence[str] = ()
+    traits: Sequence[str] = ()
+    countries: Sequence[str] = ()
+    regions: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    since: int | None = None
+    until: int | None = None
+    kinds: Sequence[str] = ()
+    organisation_kinds: Sequence[str] = ()
+
+
+def filters(words: FilterWords, reference: Reference) -> Filters | None:
+    """Return the filters that the words mean, or None where there are none.
+
+    Raises WrongInput, naming the value and the nearest ones, for a value the network does not know.
+    """
+    if words == FilterWords():
+        return None
+    return Filters(
+        Understood(
+            hazards=_terms("hazard", words.hazards, {key: hazard.name for key, hazard in reference.hazards.items()}),
+            measures=_terms(
+                "measure", words.measures, {key: measure.name for key, measure in reference.measures.items()}
+            ),
+            traits=_terms("trait", words.traits, reference.traits, place=True),
+            countries=_countries(words.countries, reference),
+            regions=_terms(
+                "region", words.regions, {key: region.name for key, region in reference.regions.items()}, place=True
+            ),
+            languages=_languages(words.languages),
+            roles=_terms("role", words.roles, {role: role for role in ROLES}),
+            years=_years(words.since, words.until),
+        ),
+        kinds=tuple(_known("kind", kind, EXPERTISE_KINDS) for kind in words.kinds),
+        organisation_kinds=tuple(
+            _known("organisation kind", kind, ORGANISATION_KINDS) for kind in words.organisation_kinds
+        ),
+    )
+
+
+def _terms(what: str, given: Sequence[str], names: Mapping[str, str], place: bool = False) -> tuple[Term, ...]:
+    by_name = {name.casefold(): key for key, name in names.items()}
+    found = []
+    for value in given:
+        typed = value.strip()
+        key = typed if typed in names else by_name.get(typed.casefold()) or typed.casefold().replace(" ", "-")
+        if key not in names:
+            raise _unknown(what, value, [*names, *names.values()])
+        found.append(Term(key, names[key], bound="gained_in" if place else None))
+    return tuple(found)
+
+
+def _countries(given: Sequence[str], reference: Reference) -> tuple[Term, ...]:
+    from ingest.sources.cities_by_name import country_code
+
+    found = []
+    for value in given:
+        code = country_code(value)
+        if code is None or code not in reference.countries:
+            raise _unknown("country", value, [country.name for country in reference.countries.values()])
+        found.append(Term(code, reference.countries[code].name, bound="gained_in"))
+    return tuple(found)
+
+
+def _languages(given: Sequence[str]) -> tuple[Term, ...]:
+    from babel import Locale
+
+    names = {key: name for key, name in Locale("en").languages.items() if "_" not in key}
+    return _terms("language", given, names)
+
+
+def _years(since: int | None, until: int | None) -> Years:
+    if since is not None and until is not None and since > until:
+        raise WrongInput(f"The years run backwards: since {since}, until {until}.", "Exchange them.")
+    return Years(since, until)
+
+
+def _known(what: str, value: str, allowed: Sequence[str]) -> str:
+    if value not in allowed:
+        raise _unknown(what, value, allowed)
+    return value
+
+
+def _unknown(what: str, value: str, known: Sequence[str]) -> WrongInput:
+    near = get_close_matches(value.casefold(), known, n=3, cutoff=0.5) or sorted(known)[:12]
+    return WrongInput(f"There is no {what} {value!r} in the network.", f"Perhaps: {', '.join(near)}.")

@@ -1,0 +1,90 @@
+"""All settings in one frozen value, read from the environment once, at the door."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.errors import WrongInput
+
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a City2City process is told from outside; `docs/operations.md` explains each variable."""
+
+    store: str
+    home: Path
+    """Directory of index, contacts, imports and reports; with the embedded engine of the graph too."""
+    neo4j_username: str | None = None
+    neo4j_password: str | None = field(default=None, repr=False)
+    embedder: str = "static"
+    heap_megabytes: int = 384
+    token: str | None = field(default=None, repr=False)
+    read_token: str | None = field(default=None, repr=False)
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def embedded(self) -> bool:
+        """True where the graph is a directory on this machine that one process holds at a time."""
+        return self.store.startswith("embedded:")
+
+    @property
+    def graph_directory(self) -> Path:
+        """Where the embedded engine keeps its files."""
+        return self.home / "graph"
+
+
+def data_directory(environment: Mapping[str, str]) -> Path:
+    """Return the directory for networks whose place is not set, by the XDG base directory specification."""
+    base = environment.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "city2city"
+
+
+def demo_store(environment: Mapping[str, str]) -> str:
+    """Return the store of the demo network, which is the default where no other is set."""
+    return f"embedded:{data_directory(environment) / 'demo'}"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from environment variables.
+
+    Raises WrongInput, naming the variable, for a value that means nothing.
+    """
+    store = environment.get("C2C_STORE") or environment.get("NEO4J_URI") or demo_store(environment)
+    return Settings(
+        store=store,
+        home=_home(store, environment),
+        neo4j_username=environment.get("NEO4J_USERNAME"),
+        neo4j_password=environment.get("NEO4J_PASSWORD"),
+        embedder=environment.get("C2C_EMBEDDER") or "static",
+        heap_megabytes=_megabytes(environment.get("C2C_HEAP_MB")),
+        token=environment.get("C2C_TOKEN") or None,
+        read_token=environment.get("C2C_READ_TOKEN") or None,
+        hosts=tuple(name.strip().lower() for name in environment.get("C2C_HOSTS", "").split(",") if name.strip()),
+    )
+
+
+def _home(store: str, environment: Mapping[str, str]) -> Path:
+    if store.startswith("embedded:") and store != "embedded:":
+        return Path(store.removeprefix("embedded:")).expanduser().absolute()
+    address = urlsplit(store)
+    if address.scheme in NEO4J_SCHEMES and address.hostname:
+        stated = environment.get("C2C_HOME")
+        return Path(stated) if stated else data_directory(environment) / f"{address.hostname}-{address.port or 7687}"
+    raise WrongInput(
+        f"C2C_STORE is {store!r}, which names no store.",
+        "Set it to embedded:PATH or neo4j://HOST:PORT.",
+    )
+
+
+def _megabytes(value: str | None) -> int:
+    if value is None or value == "":
+        return 384
+    if not value.isdecimal() or int(value) < 128:
+        raise WrongInput(f"C2C_HEAP_MB is {value!r}.", "Set it to a whole number of megabytes, 128 or more.")
+    return int(value)

@@ -1,0 +1,201 @@
+"""The one composition: settings to a network whose parts open when first needed."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from graph.errors import Unavailable
+
+if TYPE_CHECKING:
+    from graph.contacts import ContactStore
+    from graph.index.searching import SearchIndex
+    from graph.store.actions import ActionStore
+    from graph.store.hazards import HazardStore
+    from graph.store.network import NetworkStore
+    from graph.store.people import PeopleStore
+    from graph.store.places import PlaceStore
+    from ingest.imports import ImportLog
+    from nlp.linker import HazardLinker
+    from nlp.question.reader import QuestionReader
+
+    from api.settings import Settings
+    from graph.engines.port import Engine
+    from nlp.ports import Embedder
+    from nlp.question.gazetteer import Gazetteer
+    from nlp.vocabulary import Vocabulary
+
+
+class Network:
+    """One network: its graph, the index beside it, and what reads and links words.
+
+    Reading an answer needs the index alone; the engine opens only when a part that needs it is asked for.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.home: Path = settings.home
+        self.writing = threading.RLock()
+        """Held by whoever changes the network in this process: one writer at a time."""
+        self._index: SearchIndex | None = None
+        self._opening = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the engine and the stores that were opened."""
+        for part in ("engine", "contacts", "imports"):
+            opened = self.__dict__.pop(part, None)
+            if opened is not None:
+                opened.close()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Hazards, measures, traits and their names."""
+        from nlp.vocabulary import vocabulary
+
+        return vocabulary()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder that the settings name."""
+        from nlp.embedders import choose
+
+        embedder = choose(self.settings.embedder)
+        if self.settings.embedder == "static":
+            return embedder
+        from nlp.embedders.remembering import RememberingEmbedder
+
+        return RememberingEmbedder(embedder, self.home / "vectors.sqlite")
+
+    @cached_property
+    def linker(self) -> HazardLinker:
+        """Expertise to hazards and measures."""
+        from nlp.linker import HazardLinker
+
+        return HazardLinker(self.vocabulary, self.embedder)
+
+    @property
+    def gazetteer_directory(self) -> Path:
+        """Where the names of places lie beside the graph."""
+        return self.home / "gazetteer"
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of places, as loaded into this network."""
+        from nlp.question.gazetteer import Gazetteer
+
+        self.require_loaded()
+        return Gazetteer.open(self.gazetteer_directory)
+
+    @cached_property
+    def reader(self) -> QuestionReader:
+        """Questions to their reading."""
+        from nlp.question.reader import QuestionReader
+
+        return QuestionReader(self.vocabulary, self.gazetteer)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The graph engine, its definitions in place."""
+        from graph.engines.choose import open_engine
+
+        settings = self.settings
+        url = f"embedded:{settings.graph_directory}" if settings.embedded else settings.store
+        engine = open_engine(
+            url, settings.neo4j_username, settings.neo4j_password, heap_megabytes=settings.heap_megabytes
+        )
+        engine.define()
+        return engine
+
+    @cached_property
+    def networks(self) -> NetworkStore:
+        """What this graph is, and its generation."""
+        from graph.store.network import NetworkStore
+
+        return NetworkStore(self.engine)
+
+    @cached_property
+    def places(self) -> PlaceStore:
+        """Cities, countries, regions, traits."""
+        from graph.store.places import PlaceStore
+
+        return PlaceStore(self.engine)
+
+    @cached_property
+    def hazards(self) -> HazardStore:
+        """Hazards and measures in the graph."""
+        from graph.store.hazards import HazardStore
+
+        return HazardStore(self.engine)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        """People in the graph."""
+        from graph.store.people import PeopleStore
+
+        return PeopleStore(self.engine)
+
+    @cached_property
+    def actions(self) -> ActionStore:
+        """What cities did."""
+        from graph.store.actions import ActionStore
+
+        return ActionStore(self.engine)
+
+    @cached_property
+    def contacts(self) -> ContactStore:
+        """Contact details, consent and its history: never in the graph."""
+        from graph.contacts import ContactStore
+
+        return ContactStore(self.home / "contacts.sqlite")
+
+    @cached_property
+    def imports(self) -> ImportLog:
+        """What each import brought."""
+        from ingest.imports import ImportLog
+
+        return ImportLog(self.home / "imports.sqlite")
+
+    @property
+    def reports_directory(self) -> Path:
+        """Where the reports of loads lie."""
+        return self.home / "reports"
+
+    @property
+    def index_directory(self) -> Path:
+        """Where the search index lies beside the graph."""
+        return self.home / "index"
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index that answers are found in."""
+        if self._index is None:
+            with self._opening:
+                if self._index is None:
+                    from graph.index.searching import SearchIndex
+
+                    self.require_loaded()
+                    self._index = SearchIndex.open(self.index_directory)
+        return self._index
+
+    def answer_from(self, index: SearchIndex) -> None:
+        """Let every later answer come from this index; those under way end with the one they began with."""
+        self._index = index
+
+    def require_loaded(self) -> None:
+        """Raise Unavailable, saying how to make one, where there is no network yet."""
+        if not self.index_directory.exists():
+            raise Unavailable(
+                f"There is no network at {self.settings.store}.",
+                "Make the demo network: c2c demo. Or load your own: C2C_STORE=embedded:PATH c2c load alumni FILE.",
+            )
