@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph.index.searching import SearchIndex
+
     from api.wiring import Network
 
 Progress = Callable[[str, int, int], None]
@@ -42,18 +44,19 @@ def is_behind(network: Network) -> bool:
 
 
 def rebuild_index(network: Network, progress: Progress = silent) -> None:
-    """Build the search index from the graph, and answer from it."""
+    """Count the change, build the search index of the graph as it now is, and answer from it."""
+    network.answer_from(build_index(network, network.networks.advance(), progress))
+
+
+def build_index(network: Network, generation: int, progress: Progress = silent) -> SearchIndex:
+    """Build the search index of the graph's present state."""
     from graph.index.building import build
 
-    generation = network.networks.advance()
-    people = network.people.all()
-    network.answer_from(
-        build(
-            network.index_directory,
-            people,
-            network.places.reference(),
-            network.embedder,
-            generation,
-            progress=lambda done, total: progress("Building the index", done, total),
-        )
+    return build(
+        network.index_directory,
+        network.people.all(),
+        network.places.reference(),
+        network.embedder,
+        generation,
+        progress=lambda done, total: progress("Building the index", done, total),
     )

@@ -40,7 +40,7 @@ def ask(
     Example: c2c ask "who has handled coastal flooding in a delta city" --region Asia --since 2015
     """
     from api import answering, exporting
-    from api.catching_up import ready
+    from api.cli.catching_up import ready
     from api.conversion import answer_to_wire, as_json
     from api.filters import FilterWords, filters
     from graph.model.questions import AskRequest
@@ -91,7 +91,7 @@ def understand(
     Example: c2c understand "drought experts in East Africa who speak French, since 2015"
     """
     from api import answering
-    from api.catching_up import ready
+    from api.cli.catching_up import ready
     from api.conversion import as_json, understood_to_wire
 
     session = session_of(context)

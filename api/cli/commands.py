@@ -13,7 +13,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="Ask a network of cities and water professionals who has done what, where, and when.",
-    epilog='Begin with [bold]c2c demo[/bold], then [bold]c2c ask "who has handled coastal flooding in a delta city"[/bold].',
+    epilog='Begin with c2c demo, then c2c ask "who has handled coastal flooding in a delta city".',
 )
 
 for subject in (asking, cities, people, loading, serving, maintaining):

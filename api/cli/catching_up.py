@@ -1,4 +1,4 @@
-"""A network that is ready to answer: an index that a killed change left behind is rebuilt first, never used in silence."""
+"""A network that is ready to answer: an index that a killed change left behind is rebuilt first, never used."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def ready(session: Session) -> Network:
     """Return the session's network, its index showing the graph.
 
-    Raises HeldByServer where a server answers, GraphBusy while another command is changing the network.
+    Raises HeldByServer where a server answers, GraphBusy while another command is changing the network,
+    Unavailable where there is no network yet.
     """
     network = session.network()
     if is_behind(network) and session.shared is None:

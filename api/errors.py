@@ -1,0 +1,81 @@
+"""Errors over HTTP: `application/problem+json` (RFC 9457) with what the caller can do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.schemas import Problem
+from graph.errors import City2CityError, LimitReached, NotFound, Unavailable, WriteConflict, WrongInput
+
+PROBLEM_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
+
+STATUS: tuple[tuple[type[City2CityError], int], ...] = (
+    (NotFound, 404),
+    (WrongInput, 400),
+    (WriteConflict, 409),
+    (LimitReached, 504),
+    (Unavailable, 503),
+)
+
+MEND = {
+    401: "Send the token as Authorization: Bearer TOKEN, or in a browser as the password.",
+    403: "Use an address or a token that is allowed.",
+    404: "Look at /docs for what there is.",
+    405: "Look at /docs for the methods of this address.",
+    413: "Send less at a time.",
+}
+
+
+def problem(status: int, detail: str, mend: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
+    """Return a problem as a response."""
+    if status == 503:
+        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **(headers or {})}
+    body = Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        mend=mend or MEND.get(status, "Look at /docs for what is expected."),
+    )
+    return JSONResponse(body.model_dump(), status_code=status, headers=headers, media_type=PROBLEM_TYPE)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI description of the problems that a route can answer with."""
+    schema = Problem.model_json_schema()
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {PROBLEM_TYPE: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+def status_of(error: City2CityError) -> int:
+    """Return the HTTP status that an error of the product means."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 500)
+
+
+def register(app: FastAPI) -> None:
+    """Answer every error as a problem."""
+
+    @app.exception_handler(City2CityError)
+    def product_error(_request: Request, error: City2CityError) -> JSONResponse:
+        return problem(status_of(error), error.detail, error.mend)
+
+    @app.exception_handler(HTTPException)
+    def http_error(_request: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    def form_error(_request: Request, error: RequestValidationError) -> JSONResponse:
+        faults = error.errors()
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            return problem(400, "The body is not JSON.", "Send a JSON object with Content-Type: application/json.")
+        told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])
+        return problem(422, told, "Mend the named fields; /docs shows the form with examples.")

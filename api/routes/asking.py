@@ -1,0 +1,31 @@
+"""POST /ask, /understand, /link."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api import answering, conversion
+from api import schemas as wire
+from api.routes.common import PROBLEMS, NetworkGiven
+
+router = APIRouter(tags=["ask"], responses=PROBLEMS)
+
+
+@router.post("/ask", response_model_exclude_unset=True)
+def ask(body: wire.Ask, network: NetworkGiven) -> wire.AnswerWire:
+    """Ask who has done what, where, and when; whole answers first."""
+    answer = answering.ask(network, conversion.request_from_wire(body))
+    return conversion.answer_to_wire(answer, body.explain)
+
+
+@router.post("/understand", response_model_exclude_unset=True)
+def understand(body: wire.Understand, network: NetworkGiven) -> wire.UnderstoodWire:
+    """Read a question without answering it."""
+    return conversion.understood_to_wire(answering.understand(network, body.question))
+
+
+@router.post("/link", response_model_exclude_unset=True)
+def link(body: wire.LinkRequest, network: NetworkGiven) -> list[wire.LinkedWire]:
+    """Link texts to the hazards they apply to and the measures they used: one object a text, in order."""
+    linked = answering.link(network, body.texts, body.all)
+    return [conversion.linked_to_wire(text, found) for text, found in zip(body.texts, linked, strict=True)]

@@ -1,0 +1,23 @@
+"""What routes share: the network, paging, and the problems that each may answer with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+
+from api.errors import problems
+from api.wiring import Network
+
+PROBLEMS = problems(400, 401, 403, 404, 413, 422, 503)
+
+
+def network_of(request: Request) -> Network:
+    """Return the network that the application answers from."""
+    network: Network = request.app.state.network
+    return network
+
+
+NetworkGiven = Annotated[Network, Depends(network_of)]
+LimitGiven = Annotated[int, Query(ge=1, le=100, description="how many to return")]
+OffsetGiven = Annotated[int, Query(ge=0, le=1_000_000, description="how many to pass over")]

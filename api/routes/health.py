@@ -1,0 +1,38 @@
+"""GET /healthz, /readyz: whether the process lives, and whether it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from api.errors import problems
+from api.routes.common import NetworkGiven
+
+router = APIRouter(tags=["health"], responses=problems(403, 503))
+
+
+class Health(BaseModel):
+    """That the process lives."""
+
+    status: str
+
+
+class Ready(BaseModel):
+    """That questions are answered, from which generation of the graph, and about how many people."""
+
+    status: str
+    generation: int
+    people: int
+
+
+@router.get("/healthz")
+def healthz() -> Health:
+    """Say that the process lives."""
+    return Health(status="ok")
+
+
+@router.get("/readyz")
+def readyz(network: NetworkGiven) -> Ready:
+    """Say that questions can be answered; 503 until they can."""
+    index = network.index
+    return Ready(status="ready", generation=index.generation, people=index.people_count)
