@@ -1,0 +1,62 @@
+"""Addresses of page states: the same question with a filter more or less, another page, a condition dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from graph.model.questions import SLOTS, Understood, Years
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A path and its query, as pairs in order."""
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, request: Request) -> Address:
+        """Return the address of a request."""
+        return cls(request.url.path, tuple(request.query_params.multi_items()))
+
+    def having(self, name: str, value: object) -> str:
+        """Return the address with one value more, on the first page."""
+        return self._written([*self._without("page"), (name, str(value))])
+
+    def lacking(self, name: str, value: object) -> str:
+        """Return the address without that value, on the first page."""
+        return self._written([pair for pair in self._without("page") if pair != (name, str(value))])
+
+    def at_page(self, page: int) -> str:
+        """Return the address of another page of the same answer."""
+        return self._written([*self._without("page"), ("page", str(page))])
+
+    def has(self, name: str, value: object) -> bool:
+        """True where the address carries that value."""
+        return (name, str(value)) in self.query
+
+    def _without(self, name: str) -> list[tuple[str, str]]:
+        return [pair for pair in self.query if pair[0] != name]
+
+    def _written(self, pairs: Sequence[tuple[str, str]]) -> str:
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+
+
+def drop_terms(understood: Understood, dropped: Sequence[str]) -> Understood:
+    """Return a reading without the conditions that a reader of the page took out, each written "slot:id"."""
+    gone = {tuple(item.split(":", 1)) for item in dropped}
+    slots = {
+        slot: tuple(term for term in getattr(understood, slot) if (slot, term.id) not in gone)
+        for slot in (*SLOTS, "like")
+    }
+    kept = {term.id for terms in slots.values() for term in terms}
+    groups = tuple(tuple(term for term in group if term.id in kept) for group in understood.any_of)
+    years = Years(
+        None if ("years", "since") in gone else understood.years.since,
+        None if ("years", "until") in gone else understood.years.until,
+    )
+    return replace(understood, **slots, any_of=tuple(group for group in groups if len(group) > 1), years=years)
