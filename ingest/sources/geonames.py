@@ -7,6 +7,9 @@ from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
 
+WITHDRAWN = frozenset({"AN", "CS"})
+"""Codes that ISO 3166 withdrew (Netherlands Antilles, Serbia and Montenegro) and GeoNames still lists, without places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -59,6 +62,7 @@ def read_countries() -> tuple[Land, ...]:
     return tuple(
         Land(code, countries[code]["name"].strip(), countries[code]["capital"].strip() or None)
         for code in sorted(countries)
+        if code not in WITHDRAWN
     )
 
 

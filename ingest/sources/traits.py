@@ -22,8 +22,8 @@ TRAIT_RULES = (
     Trait(
         "island",
         "island",
-        "The city stands on land smaller than Australia with sea all around; a strait narrower than about one kilometre "
-        "does not make an island, but for the few that the table of islands names.",
+        "The city stands on land smaller than Australia with sea all around; a strait narrower than about one "
+        "kilometre does not make an island, but for the few that the table of islands names.",
         True,
     ),
     Trait(

@@ -46,8 +46,8 @@ def sea_rows() -> Iterator[Bools]:
         raise SystemExit("global-land-mask is not installed: install the development tools first.")
     archive = Path(package.origin).with_name("globe_combined_mask_compressed.npz")
     with zipfile.ZipFile(archive) as members, members.open("mask.npy") as stream:
-        np.lib.format.read_magic(stream)  # type: ignore[arg-type]
-        np.lib.format.read_array_header_1_0(stream)  # type: ignore[arg-type]
+        np.lib.format.read_magic(stream)
+        np.lib.format.read_array_header_1_0(stream)
         for row in range(ROWS):
             sea = np.frombuffer(stream.read(COLUMNS), dtype=np.bool_).copy()
             latitude = latitude_of(row)
