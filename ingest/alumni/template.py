@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+_CITY = 'where several have that name, "Rotterdam, Netherlands", its country column, or its GeoNames number'
+
+
 class Part(Enum):
     """What a column describes."""
 
@@ -33,12 +36,15 @@ class Column:
     required: bool = False
 
 
+EXAMPLE_ID = "EXAMPLE-made-up"
+"""The alumnus_id of the template's example row: a load leaves that row out and says so."""
+
 COLUMNS: tuple[Column, ...] = (
-    Column("alumnus_id", Part.PERSON, "your own number of the person", "A-1024", required=True),
+    Column("alumnus_id", Part.PERSON, "your own number of the person", EXAMPLE_ID, required=True),
     Column("name", Part.PERSON, "name as the person states it", "Made-up Person", required=True),
     Column("country", Part.PERSON, "country of origin, a name in any language or an ISO code", "Viet Nam"),
     Column("gender", Part.PERSON, "as the person states it", "woman"),
-    Column("home_city", Part.PERSON, "city where the person lives", "Can Tho"),
+    Column("home_city", Part.PERSON, f"city where the person lives; {_CITY}", "Can Tho"),
     Column("home_country", Part.PERSON, "country where the person lives", "Viet Nam"),
     Column(
         "languages",
@@ -55,7 +61,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("thesis_language", Part.STUDY, "language of the title (BCP 47)", "en"),
     Column("organisation", Part.JOB, "organisation of the position", "Department of Dikes"),
     Column("organisation_kind", Part.JOB, "government, utility, company, ngo, research or community", "government"),
-    Column("organisation_city", Part.JOB, "city of the place of work", "Can Tho"),
+    Column("organisation_city", Part.JOB, f"city of the place of work; {_CITY}", "Can Tho"),
+    Column(
+        "organisation_country", Part.JOB, "country of the place of work; tells cities of one name apart", "Viet Nam"
+    ),
     Column("position", Part.JOB, "job title", "Head of water safety"),
     Column(
         "role",
@@ -72,7 +81,12 @@ COLUMNS: tuple[Column, ...] = (
         "your own number of the expertise; without it the key is made of kind, project, city and since",
         "E-77",
     ),
-    Column("expertise_kind", Part.EXPERTISE, "project, thesis, publication, course or statement", "project"),
+    Column(
+        "expertise_kind",
+        Part.EXPERTISE,
+        "project, thesis, publication, course or statement (so taken where empty)",
+        "project",
+    ),
     Column(
         "expertise_text",
         Part.EXPERTISE,
@@ -81,7 +95,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("expertise_language", Part.EXPERTISE, "language of the text (BCP 47)", "en"),
     Column("project", Part.EXPERTISE, "name of the project", "Safe Shores"),
-    Column("expertise_city", Part.EXPERTISE, "city where it was done", "Can Tho"),
+    Column("expertise_city", Part.EXPERTISE, f"city where it was done; {_CITY}", "Can Tho"),
     Column("expertise_country", Part.EXPERTISE, "country where it was done", "Viet Nam"),
     Column("since", Part.EXPERTISE, "first year", "2016"),
     Column("until", Part.EXPERTISE, "last year", "2019"),
