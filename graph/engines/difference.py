@@ -1,0 +1,57 @@
+"""What rows would change of what is already there: so that writing the same again writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.engines.port import Row
+from graph.engines.rows import Ends
+
+Properties = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Rows that are new, and changes (identity and `changes`, None meaning "remove") of what exists."""
+
+    new: list[Row]
+    changed: list[Row]
+
+
+def of_nodes(rows: Sequence[Row], existing: Mapping[str, Properties]) -> Difference:
+    """Compare rows with the properties of the nodes that exist, by id."""
+    new: list[Row] = []
+    changed: list[Row] = []
+    for row in rows:
+        properties = existing.get(str(row["id"]))
+        if properties is None:
+            new.append(_without_unknown(row))
+        elif changes := _changes(row, properties):
+            changed.append({"id": row["id"], "changes": changes})
+    return Difference(new, changed)
+
+
+def of_relationships(
+    ends: Ends, rows: Sequence[Row], existing: Mapping[tuple[object, object, object], Properties]
+) -> Difference:
+    """Compare rows with the properties of the relationships that exist, by start, end and key."""
+    new: list[Row] = []
+    changed: list[Row] = []
+    for row in rows:
+        own = {name: value for name, value in row.items() if name not in ("start", "end")}
+        start, end, key = ends.identity(row)
+        properties = existing.get((start, end, key))
+        if properties is None:
+            new.append({"start": start, "target": end, **_without_unknown(own)})
+        elif changes := _changes(own, properties):
+            changed.append({"start": start, "target": end, "key": key, "changes": changes})
+    return Difference(new, changed)
+
+
+def _changes(row: Row, properties: Properties) -> Row:
+    return {name: value for name, value in row.items() if properties.get(name) != value}
+
+
+def _without_unknown(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}
