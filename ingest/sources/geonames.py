@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 EARTH_RADIUS_KM = 6371.0
 
 WITHDRAWN = frozenset({"AN", "CS"})
-"""Codes that ISO 3166 withdrew (Netherlands Antilles, Serbia and Montenegro) and GeoNames still lists, without places."""
+"""Codes that ISO 3166 withdrew (Netherlands Antilles, Serbia and Montenegro); GeoNames lists them, without places."""
 
 
 @dataclass(frozen=True, slots=True)
