@@ -153,6 +153,7 @@ NODES: tuple[NodeLabel, ...] = (
             Property("name", "string", "English name"),
             Property("kind", "string", "structural, nature-based or non-structural"),
             Property("definition", "string", "definition"),
+            Property("synonyms", "strings", "other English names"),
             *_source(),
         ),
     ),

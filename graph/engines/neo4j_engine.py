@@ -73,7 +73,8 @@ class Neo4jEngine:
             return _run(transaction, text, parameters or {})
 
         with self._session(write=False) as session:
-            return session.execute_read(self._bounded(work))
+            rows: list[Row] = session.execute_read(self._bounded(work))
+        return rows
 
     def write(self, write: Write) -> None:
         """Write all of it in one transaction, or nothing; tried again where the server says that this may help."""

@@ -1,0 +1,203 @@
+"""People as they stand in the graph: rows of it, put together into domain values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from graph.engines.port import Engine, Row
+from graph.model.links import Link, Linked
+from graph.model.people import (
+    Alumnus,
+    Expertise,
+    ExpertiseKind,
+    Job,
+    OrganisationKind,
+    Role,
+    Source,
+    Spoken,
+    Study,
+)
+from graph.model.stored import StoredPerson
+from graph.store import people_rows as kinds
+from graph.store.elements import (
+    Found,
+    Kind,
+    maybe_text,
+    maybe_year,
+    nodes,
+    number_of,
+    relationships,
+    text_of,
+    texts_of,
+)
+
+_COUNTRY_OF = "UNWIND $ids AS id MATCH (c:City {id: id})-[:`IN`]->(k:Country) RETURN id, k.id AS country"
+
+_ROLES: Mapping[str, Role] = {role: role for role in get_args(Role)}
+_EXPERTISE_KINDS: Mapping[str, ExpertiseKind] = {kind: kind for kind in get_args(ExpertiseKind)}
+_ORGANISATION_KINDS: Mapping[str, OrganisationKind] = {kind: kind for kind in get_args(OrganisationKind)}
+
+Joined = Mapping[Kind, Mapping[str, Sequence[Found]]]
+"""Relationships by kind and by the id that they start at."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What many people lead to, remembered while they are read: names of things, and countries of cities."""
+
+    engine: Engine
+    named: dict[str, dict[str, Row]]
+    countries: dict[str, str]
+
+    @classmethod
+    def nothing_yet(cls, engine: Engine) -> Known:
+        """A memory that holds nothing."""
+        return cls(engine, {label: {} for label in ("Project", "StudyProgramme", "Organisation")}, {})
+
+    def learn(self, joined: Joined) -> None:
+        """Read what these relationships lead to and is not known yet."""
+        for kind, label in (
+            (kinds.PART_OF, "Project"),
+            (kinds.STUDIED, "StudyProgramme"),
+            (kinds.WORKS_AT, "Organisation"),
+        ):
+            missing = _targets(joined, kind) - self.named[label].keys()
+            self.named[label] |= nodes(self.engine, label, missing)
+        cities = _targets(joined, kinds.LIVES_IN_CITY) | _targets(joined, kinds.GAINED_IN_CITY)
+        missing_cities = sorted(cities - self.countries.keys())
+        if missing_cities:
+            for row in self.engine.read(_COUNTRY_OF, {"ids": missing_cities}):
+                self.countries[text_of(row, "id")] = text_of(row, "country")
+
+
+def read_people(engine: Engine, keys: Sequence[str], known: Known) -> list[StoredPerson]:
+    """The people with these keys, in the order of the keys; who is not there is left out."""
+    alumni = nodes(engine, "Alumnus", keys)
+    joined = {kind: _by_start(relationships(engine, kind, alumni)) for kind in kinds.OF_ALUMNUS}
+    own = [found.end for of_person in joined[kinds.HAS_EXPERTISE].values() for found in of_person]
+    expertises = nodes(engine, "Expertise", own)
+    joined |= {kind: _by_start(relationships(engine, kind, own)) for kind in kinds.OF_EXPERTISE}
+    known.learn(joined)
+    return [_person(alumni[key], expertises, joined, known) for key in keys if key in alumni]
+
+
+def _person(row: Row, expertises: Mapping[str, Row], joined: Joined, known: Known) -> StoredPerson:
+    key = text_of(row, "id")
+    own = sorted(found.end for found in joined[kinds.HAS_EXPERTISE].get(key, ()) if found.end in expertises)
+    home_city = _end(joined, kinds.LIVES_IN_CITY, key)
+    alumnus = Alumnus(
+        key=key,
+        name=text_of(row, "name"),
+        source=_source(row),
+        country=_end(joined, kinds.FROM, key),
+        home_city=home_city,
+        home_country=known.countries.get(home_city) if home_city else _end(joined, kinds.LIVES_IN_COUNTRY, key),
+        gender=maybe_text(row, "gender"),
+        open_to=maybe_text(row, "open_to"),
+        confirmed=maybe_text(row, "confirmed"),
+        synthetic=bool(row.get("synthetic")),
+        languages=tuple(
+            Spoken(found.end, maybe_text(found.properties, "level"))
+            for found in sorted(joined[kinds.SPEAKS].get(key, ()), key=lambda found: found.end)
+        ),
+        studies=tuple(sorted((_study(found, known) for found in joined[kinds.STUDIED].get(key, ())), key=_study_order)),
+        jobs=tuple(sorted((_job(found, known) for found in joined[kinds.WORKS_AT].get(key, ())), key=_job_order)),
+        expertises=tuple(_expertise(expertises[each], joined, known) for each in own),
+    )
+    links = {each: _linked(expertises[each], each, joined) for each in own}
+    return StoredPerson(alumnus, links, text_of(row, "fingerprint"))
+
+
+def _expertise(row: Row, joined: Joined, known: Known) -> Expertise:
+    key = text_of(row, "id")
+    city = _end(joined, kinds.GAINED_IN_CITY, key)
+    project = _end(joined, kinds.PART_OF, key)
+    return Expertise(
+        key=key,
+        text=text_of(row, "text"),
+        kind=_EXPERTISE_KINDS[text_of(row, "kind")],
+        source=_source(row),
+        language=maybe_text(row, "language"),
+        city=city,
+        country=known.countries.get(city) if city else _end(joined, kinds.GAINED_IN_COUNTRY, key),
+        since=maybe_year(row, "since"),
+        until=maybe_year(row, "until"),
+        role=_ROLES.get(text_of(row, "role")),
+        project=_name(known, "Project", project) if project else None,
+        weak=bool(row.get("weak")),
+    )
+
+
+def _linked(row: Row, key: str, joined: Joined) -> Linked:
+    return Linked(
+        hazards=_best_first(joined[kinds.APPLIES_TO].get(key, ())),
+        measures=_best_first(joined[kinds.USED].get(key, ())),
+        language=maybe_text(row, "language"),
+    )
+
+
+def _best_first(found: Sequence[Found]) -> tuple[Link, ...]:
+    links = [
+        Link(
+            id=each.end,
+            score=number_of(each.properties, "score"),
+            words=texts_of(each.properties, "words"),
+            method=text_of(each.properties, "method"),
+            model=text_of(each.properties, "model"),
+            reviewed=maybe_text(each.properties, "reviewed"),
+        )
+        for each in found
+    ]
+    return tuple(sorted(links, key=lambda link: (-link.score, link.id)))
+
+
+def _study(found: Found, known: Known) -> Study:
+    return Study(_name(known, "StudyProgramme", found.end), maybe_year(found.properties, "year"))
+
+
+def _study_order(study: Study) -> tuple[bool, int, str]:
+    return study.year is None, study.year or 0, study.programme
+
+
+def _job(found: Found, known: Known) -> Job:
+    row = found.properties
+    return Job(
+        organisation=_name(known, "Organisation", found.end),
+        organisation_kind=_ORGANISATION_KINDS.get(text_of(known.named["Organisation"].get(found.end, {}), "kind")),
+        position=maybe_text(row, "position"),
+        role=_ROLES.get(text_of(row, "role")),
+        level=maybe_text(row, "level"),
+        since=maybe_year(row, "since"),
+        until=maybe_year(row, "until"),
+        city=maybe_text(row, "city"),
+    )
+
+
+def _job_order(job: Job) -> tuple[int, str, str]:
+    return job.since or 0, job.organisation, job.position or ""
+
+
+def _source(row: Row) -> Source:
+    return Source(text_of(row, "source"), text_of(row, "source_date"))
+
+
+def _name(known: Known, label: str, id_: str) -> str:
+    return text_of(known.named[label].get(id_, {}), "name") or id_
+
+
+def _end(joined: Joined, kind: Kind, start: str) -> str | None:
+    return next((found.end for found in joined[kind].get(start, ())), None)
+
+
+def _targets(joined: Joined, kind: Kind) -> set[str]:
+    return {found.end for of_one in joined[kind].values() for found in of_one}
+
+
+def _by_start(found: Sequence[Found]) -> dict[str, list[Found]]:
+    by_start: defaultdict[str, list[Found]] = defaultdict(list)
+    for each in found:
+        by_start[each.start].append(each)
+    return dict(by_start)

@@ -1,0 +1,17 @@
+"""Keys made of names, the same for the same name however it is written."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+
+def slug(name: str) -> str:
+    """The words of a name in lower case, joined by hyphens; letters of every script stay.
+
+    Case, spacing, punctuation and compatibility forms make no difference. A name without letters or digits
+    gets a key made of its bytes.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in folded)
+    return "-".join(kept.split()) or hashlib.sha256(name.encode()).hexdigest()[:16]
