@@ -1,0 +1,151 @@
+"""How each condition binds: what excludes it, and whether a place is where it was gained, a home, or an origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.model.questions import Binding
+from nlp.question.pieces import Piece
+from nlp.question.wording import Wording
+
+_PLACES = frozenset({"cities", "countries", "regions", "traits"})
+_COMMAS = frozenset({",", "،", "、", "，", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A condition's piece with what its surroundings say of it.
+
+    `joined` says how it continues a list with the condition before it: "or", "and", "," or not at all.
+    """
+
+    piece: Piece
+    slot: str
+    negated: bool
+    binding: Binding | None
+    like: bool
+    joined: str
+
+
+def slot_of(piece: Piece) -> str:
+    """The slot of the reading that the piece belongs to."""
+    if piece.language:
+        return "languages"
+    if piece.concept:
+        return piece.concept.slot
+    if piece.cities:
+        return "cities"
+    place = piece.place
+    return place.slot if place else ""
+
+
+def bind(pieces: list[Piece], wording: Wording) -> list[Bound]:
+    """Bind every condition among the pieces, in order."""
+    bound: list[Bound] = []
+    gap: list[Piece] = []
+    for piece in pieces:
+        if piece.is_condition:
+            bound.append(_bound(piece, gap, bound[-1] if bound else None, wording))
+            gap = []
+        else:
+            gap.append(piece)
+    return bound
+
+
+def _bound(piece: Piece, gap: list[Piece], previous: Bound | None, wording: Wording) -> Bound:
+    slot = slot_of(piece)
+    joined = _joined(gap, previous)
+    place = slot in _PLACES
+    like = place and slot != "traits" and _is_like(gap, previous, joined)
+    return Bound(
+        piece=piece,
+        slot=slot,
+        negated=_is_negated(gap, slot, previous, joined),
+        binding=_binding(piece, gap, previous, joined, wording) if place else None,
+        like=like,
+        joined=joined,
+    )
+
+
+def _joined(gap: list[Piece], previous: Bound | None) -> str:
+    if previous is None or any(not (piece.cues or piece.words in _COMMAS) or piece.does("but") for piece in gap):
+        return ""
+    if any(
+        not piece.does("and", "or", "in", "of", "stop", "not", "from", "lives", "like", "city_nouns")
+        for piece in gap
+        if piece.cues
+    ):
+        return ""
+    if any(piece.does("or") for piece in gap):
+        return "or"
+    if any(piece.does("and") for piece in gap):
+        return "and"
+    return "," if any(piece.words in _COMMAS for piece in gap) else ""
+
+
+def _is_negated(gap: list[Piece], slot: str, previous: Bound | None, joined: str) -> bool:
+    armed = False
+    for piece in gap:
+        if piece.does("not"):
+            armed = True
+        elif piece.does("but", "neutral") or (armed and (piece.mark or piece.does("and", "or"))):
+            armed = False
+    if armed or previous is None or not previous.negated:
+        return armed
+    if joined:
+        return _family(slot) == _family(previous.slot) and not any(piece.does("from", "lives") for piece in gap)
+    return not gap and slot == "roles"  # "no Dutch consultants" is one exclusion
+
+
+def _binding(piece: Piece, gap: list[Piece], previous: Bound | None, joined: str, wording: Wording) -> Binding:
+    if piece.origin:
+        return "from"
+    said: Binding | None = None
+    for cue in gap:
+        if cue.does("lives"):
+            said = "lives_in"
+        elif _says_from(cue, gap, previous, wording):
+            said = "from"
+        elif cue.does("in", "like", "not") and not cue.does("stop"):
+            said = said if said in ("from", "lives_in") and cue.does("in") and cue is not gap[0] else "gained_in"
+        elif cue.mark or not cue.does("stop", "of", "city_nouns", "and", "or"):
+            said = None
+    if said:
+        return said
+    if previous is not None and previous.binding and not previous.piece.origin and (joined or _is_one_phrase(gap)):
+        return previous.binding
+    return "gained_in"
+
+
+def _says_from(cue: Piece, gap: list[Piece], previous: Bound | None, wording: Wording) -> bool:
+    if cue.does("from"):
+        return True
+    if not (wording.of_after_role and cue.does("of")):
+        return False
+    position = gap.index(cue)
+    before = gap[position - 1] if position > 0 else previous.piece if previous else None
+    return before is not None and (
+        before.does("people") or (before.concept is not None and before.concept.slot == "roles")
+    )
+
+
+def _is_one_phrase(gap: list[Piece]) -> bool:
+    """Whether nothing but articles and "of" stands between, as in "from the delta cities of Vietnam"."""
+    return all(piece.does("of", "city_nouns") or (piece.does("stop") and not piece.does("people")) for piece in gap)
+
+
+def _is_like(gap: list[Piece], previous: Bound | None, joined: str) -> bool:
+    for position, cue in enumerate(gap):
+        if cue.does("like") and all(piece.does("stop", "in") for piece in gap[position + 1 :]):
+            before = gap[position - 1] if position > 0 else None
+            placed = (
+                before.does("city_nouns", "people") if before else previous is not None and previous.slot in _PLACES
+            )
+            return placed or " " in cue.words or before is None
+    return bool(previous and previous.like and joined)
+
+
+def _family(slot: str) -> str:
+    if slot in _PLACES:
+        return "places"
+    return "subjects" if slot in ("hazards", "measures") else slot
