@@ -16,15 +16,19 @@ class CityNames:
 
     def __init__(self, cities: Iterable[City]) -> None:
         by_name: dict[str, dict[str, City]] = defaultdict(dict)
-        for city in sorted(cities, key=lambda city: -city.population):
-            for name in (city.name, *city.names):
+        largest_first = sorted(cities, key=lambda city: -city.population)
+        for city in largest_first:
+            by_name[normalised(city.name)][city.id] = city
+        for city in largest_first:
+            for name in city.names:
                 if key := normalised(name):
                     by_name[key].setdefault(city.id, city)
         self._by_name: dict[str, Sequence[City]] = {key: tuple(found.values()) for key, found in by_name.items()}
 
     def resolve(self, name: str, country: str | None = None) -> list[City]:
-        """Return the cities of that name, those with most people first, districts among them.
+        """Return the cities of that name: first those of which it is the own name, then those that are called so too.
 
+        Both groups are in order of population and hold districts. For "New Delhi" Delhi, so called too, comes second.
         A name matches whole, without regard to case, accents and punctuation. `country` (ISO 3166 alpha-2) leaves only
         that country's. An empty list means that no city is called so, more than one that the name alone does not tell.
         """

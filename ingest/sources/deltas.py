@@ -57,7 +57,7 @@ class Deltas:
         return next((delta for delta in self._by_square.get(square, ()) if delta.holds(latitude, longitude)), None)
 
     def any_within(self, latitude: float, longitude: float, kilometres: float) -> bool:
-        """Whether an outline lies within a distance of at most 100 km (200 km is within two squares to 63 degrees)."""
+        """Whether an outline lies within a distance of at most 100 km; looks two degrees around."""
         near = self._near.get((int(latitude // 1), int(longitude // 1)), ())
         return any(delta.distance(latitude, longitude) <= kilometres for delta in near)
 

@@ -14,6 +14,7 @@ from ingest.tables import rows
 
 COASTAL_KM, INLAND_KM = 10, 30
 FAR_FROM_SEA_KM, FAR_FROM_DELTA_KM = FARTHEST_KM, 100
+FAR_INLAND = f"{FAR_FROM_SEA_KM:.0f} km or more from the sea, and {FAR_FROM_DELTA_KM} km from any delta of the table"
 SECONDARY_FROM, SECONDARY_TO = 100_000, 5_000_000
 
 TRAIT_RULES = (
@@ -83,7 +84,7 @@ class TraitReader:
         elif ground := self._no_delta.get((place.country, place.name)):
             yield CityTrait("delta", False, ground)
         elif self._is_far_inland(place):
-            yield CityTrait("delta", False, f"more than {FAR_FROM_DELTA_KM} km from the sea and from any known delta")
+            yield CityTrait("delta", False, FAR_INLAND)
 
     def _is_far_inland(self, place: Place) -> bool:
         shore = self._coast.of(place)

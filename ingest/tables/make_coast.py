@@ -5,7 +5,7 @@ Run with the development tools: `python -m ingest.tables.make_coast`. Takes abou
 Source: `global-land-mask` (from the GLOBE elevation model, cells of 1/120 degree, about 0.9 km at the equator),
 in which lakes are land, the Caspian Sea among them. The mask is read row by row, never as a whole (930 MB).
 Landmasses are cells of land that touch by an edge, not by a corner, so that most straits keep islands apart;
-straits narrower than a cell do not, and `landmasses.csv` corrects the cities that this concerns.
+straits narrower than a cell do not, and `islands.csv` corrects the cities that this concerns.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ SHORE_KM = 10
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-DAMMED_LAKES = ((52.25, 53.05, 5.02, 5.95),)
-"""Lakes that the mask draws as sea (south, north, west, east): the IJsselmeer, behind its dam since 1932."""
+FRESH_WATER = ((52.25, 52.75, 4.75, 5.95), (52.75, 53.05, 5.02, 5.95))
+"""What the mask draws as sea and is none (south, north, west, east): the IJsselmeer, behind its dam since 1932, and the
+canal to its west, which Amsterdam lies between."""
 
 
 def sea_rows() -> Iterator[Bools]:
@@ -51,7 +52,7 @@ def sea_rows() -> Iterator[Bools]:
         for row in range(ROWS):
             sea = np.frombuffer(stream.read(COLUMNS), dtype=np.bool_).copy()
             latitude = latitude_of(row)
-            for south, north, west, east in DAMMED_LAKES:
+            for south, north, west, east in FRESH_WATER:
                 if south <= latitude <= north:
                     sea[column_of(west) : column_of(east)] = False
             yield sea
