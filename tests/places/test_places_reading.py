@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from graph.errors import WrongInput
 from graph.model.places import City
+from ingest.sources.geonames import LargestPlaces
 from ingest.sources.places import Places, read_places
 from ingest.tables import rows
 
@@ -146,3 +150,10 @@ def test_the_delta_table_is_long_and_sourced() -> None:
     for row in table:
         assert row["source"]
         assert len(row["outline"].split(";")) >= 3
+
+
+def test_a_name_that_the_source_no_longer_has_is_an_error_that_says_where() -> None:
+    with pytest.raises(WrongInput, match=r"districts\.csv") as error:
+        LargestPlaces([]).named("Rotterdam", "NL", "districts.csv")
+    assert "Rotterdam" in error.value.detail
+    assert "ingest/tables/districts.csv" in error.value.mend
