@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from nlp.question.gazetteer import Gazetteer, KnownCity
 from nlp.question.lexicon import Lexicon
-from nlp.question.pieces import Concept, Piece
+from nlp.question.pieces import Concept, Piece, Sense
 
-LONGEST_MISSPELLED = 3
+LONGEST_MISSPELLED = 4
 """Most words of a misspelled city's name."""
 POPULATION_UNPLACED = 300_000
 """A misspelled city with no preposition of place before it is only read from this many people on."""
@@ -37,11 +37,13 @@ def mend_spelling(pieces: list[Piece], question: str, lexicon: Lexicon, gazettee
     index = 0
     while index < len(pieces):
         piece, length = pieces[index], 1
-        if piece.is_word:
-            if concept := lexicon.misspelled(piece.words):
-                piece = replace(piece, concept=concept)
-            else:
-                piece, length = _misspelled_city(pieces, index, question, gazetteer)
+        meaning = lexicon.misspelled(piece.words) if piece.is_word else None
+        if isinstance(meaning, Concept):
+            piece = replace(piece, concept=meaning)
+        elif isinstance(meaning, Sense) and question[piece.start].isupper():
+            piece = replace(piece, senses=(meaning,))
+        elif piece.is_word or piece.cities:
+            piece, length = _misspelled_city(pieces, index, question, gazetteer)
         mended.append(piece)
         index += length
     return mended
@@ -72,7 +74,8 @@ def _misspelled_city(pieces: list[Piece], index: int, question: str, gazetteer: 
 def _runs(pieces: list[Piece], index: int) -> Iterator[list[Piece]]:
     for length in range(LONGEST_MISSPELLED, 0, -1):
         run = pieces[index : index + length]
-        if len(run) == length and not any(piece.mark or piece.is_condition for piece in run):
+        unread = any(piece.is_word for piece in run)
+        if len(run) == length and unread and not any(piece.mark or piece.concept or piece.place for piece in run):
             yield run
 
 

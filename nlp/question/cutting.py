@@ -61,9 +61,16 @@ def _named(question: str, text: Normalised, wording: Wording, lexicon: Lexicon) 
             if match.language in (wording.language, LANGUAGES[0]):
                 own.add((match.start, match.end))
     for span, meant in senses.items():
-        places = [sense for sense in meant if sense.slot != "languages" and not sense.origin]
-        piece = Piece(*span, question[slice(*span)].lower(), senses=tuple(dict.fromkeys(places[:1] or meant)))
+        piece = Piece(*span, question[slice(*span)].lower(), senses=_likeliest(meant))
         yield _trimmed(replace(piece, foreign=span not in own), question, wording)
+
+
+def _likeliest(senses: list[Sense]) -> tuple[Sense, ...]:
+    """Senses worth weighing: a word about speaking has one; a place's name means no people, but maybe a language."""
+    said = [sense for sense in senses if sense.said]
+    places = [sense for sense in senses if sense.slot != "languages" and not sense.origin]
+    languages = [sense for sense in senses if sense.slot == "languages"]
+    return tuple(dict.fromkeys(said[:1] or ([*places[:1], *languages] if places else senses)))
 
 
 def _counts(match: Match[Meaning], name: str, wording: Wording) -> bool:

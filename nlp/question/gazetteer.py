@@ -88,13 +88,14 @@ class Gazetteer:
     def misspelled(self, name: str) -> tuple[KnownCity, ...]:
         """The one city, with its namesakes, that a normalised name within one edit may mean; none where two compete."""
         name = spelled(name)
-        if len(name) < SHORTEST_MISSPELLED:
+        if len(name) < SHORTEST_MISSPELLED or not name.isascii() or self._position(name) is not None:
             return ()
+        keys = self._arrays["misspelled_keys"]
+        wanted = np.array([key(variant) for variant in deletions(name)], dtype=np.uint64)
         candidates: dict[int, str] = {}
-        for variant in deletions(name):
-            wanted = np.uint64(key(variant))
-            first = int(np.searchsorted(self._arrays["misspelled_keys"], wanted, "left"))
-            last = int(np.searchsorted(self._arrays["misspelled_keys"], wanted, "right"))
+        for first, last in zip(
+            np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right"), strict=True
+        ):
             for spelling in self._arrays["misspelled_names"][first:last]:
                 text = self._text("spellings", int(spelling))
                 if one_edit_apart(name, text):
@@ -105,8 +106,14 @@ class Gazetteer:
         populations = self._arrays["populations"]
         if any(int(populations[other]) * 10 > int(populations[best]) for other in others):
             return ()
-        position = int(np.searchsorted(self._keys, np.uint64(key(candidates[best]))))
-        return self._bearers(position)
+        position = self._position(candidates[best])
+        return () if position is None else self._bearers(position)
+
+    def _position(self, name: str) -> int | None:
+        """Where a spelled name stands among the keys; None where no city bears it."""
+        wanted = np.uint64(key(name))
+        position = int(np.searchsorted(self._keys, wanted))
+        return position if position < len(self._keys) and self._keys[position] == wanted else None
 
     def _bearers(self, position: int) -> tuple[KnownCity, ...]:
         first, last = (int(value) for value in self._arrays["key_starts"][position : position + 2])
@@ -145,7 +152,7 @@ def _current(directory: Path) -> str:
 
 def _mapped(path: Path) -> NDArray[Any]:
     try:
-        array: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        array: NDArray[Any] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except (OSError, ValueError) as error:
         raise Unavailable(f"The gazetteer's file {path.name} cannot be read.", "Load the cities again.") from error
     return array

@@ -17,8 +17,8 @@ Meaning = Concept | Sense
 
 SHORTEST_MISSPELLED = 6
 """Letters below which a word is never read as a misspelled name."""
-SHORTEST_SUBSTITUTED = 8
-"""Letters below which another letter in place of one makes another word ("floors" is not "floods")."""
+SHORTEST_SUBSTITUTED = 9
+"""Letters below which another letter in place of one makes another word ("flooring" is not "flooding")."""
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _WORLD = "001"
 
@@ -29,15 +29,16 @@ class Lexicon:
 
     finder: NameFinder[Meaning]
     concepts: Mapping[str, Concept]
+    misspellable: Mapping[str, Meaning]
     misspellings: Mapping[str, frozenset[str]]
     called: Mapping[tuple[str, str], str]
 
-    def misspelled(self, word: str) -> Concept | None:
-        """The one hazard that a normalised word within one edit of its name may mean; None where two compete."""
+    def misspelled(self, word: str) -> Meaning | None:
+        """The one hazard or country that a normalised word within one edit may mean; None where two compete."""
         if len(word) < SHORTEST_MISSPELLED:
             return None
         near = {name for variant in deletions(word) for name in self.misspellings.get(variant, ())}
-        meant = {self.concepts[name] for name in near if _slipped(word, name)}
+        meant = {self.misspellable[name] for name in near if _slipped(word, name)}
         return meant.pop() if len(meant) == 1 else None
 
     def name(self, slot: str, id: str) -> str:
@@ -52,17 +53,18 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Gather the names of a vocabulary, and those of countries and languages in all languages of questions."""
     entries: list[Entry[Meaning]] = [*_concepts(vocabulary), *_places(vocabulary), *_languages()]
     concepts: dict[str, Concept] = {}
+    misspellable: dict[str, Meaning] = {}
     misspellings: dict[str, set[str]] = {}
     for name, _, meaning in entries:
         key = spelled(fold(name))
-        if not isinstance(meaning, Concept) or not key or key in concepts:
-            continue
-        concepts[key] = meaning
-        if meaning.slot == "hazards" and len(key) >= SHORTEST_MISSPELLED and key.isascii() and " " not in key:
+        if isinstance(meaning, Concept) and key:
+            concepts.setdefault(key, meaning)
+        if _is_misspellable(key, meaning) and key not in misspellable:
+            misspellable[key] = meaning
             for variant in deletions(key):
                 misspellings.setdefault(variant, set()).add(key)
     near = {variant: frozenset(names) for variant, names in misspellings.items()}
-    return Lexicon(NameFinder(entries), concepts, near, _called(vocabulary))
+    return Lexicon(NameFinder(entries), concepts, misspellable, near, _called(vocabulary))
 
 
 def _concepts(vocabulary: Vocabulary) -> Iterator[Entry[Meaning]]:
@@ -103,7 +105,7 @@ def _places(vocabulary: Vocabulary) -> Iterator[Entry[Meaning]]:
 def _languages() -> Iterator[Entry[Meaning]]:
     for tag, words in zip(LANGUAGES, place_words(), strict=True):
         for name, id in words.languages.items():
-            yield Entry(name, tag, Sense("languages", id))
+            yield Entry(name, tag, Sense("languages", id, said=True))
         for id in working_languages():
             if name := _locale(tag).languages.get(id):
                 yield Entry(name, tag, Sense("languages", id))
@@ -141,6 +143,12 @@ def _locale(tag: str):  # type: ignore[no-untyped-def]
     from babel import Locale
 
     return Locale.parse(tag)
+
+
+def _is_misspellable(key: str, meaning: Meaning) -> bool:
+    """Hazards and countries of one longer word."""
+    known = meaning.slot in ("hazards", "countries") and not (isinstance(meaning, Sense) and meaning.origin)
+    return known and len(key) >= SHORTEST_MISSPELLED and key.isascii() and " " not in key
 
 
 def _slipped(word: str, name: str) -> bool:

@@ -21,11 +21,16 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a proper name may mean. `origin` marks a word for people: a nationality, or the people of a region."""
+    """What a proper name may mean.
+
+    `origin` marks a word for people: a nationality, or the people of a region; `said` a word that says by itself that
+    it is about speaking ("francophone").
+    """
 
     slot: NameSlot
     id: str
     origin: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

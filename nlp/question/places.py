@@ -8,6 +8,9 @@ from dataclasses import replace
 from nlp.question.gazetteer import KnownCity
 from nlp.question.pieces import Piece
 
+SIZABLE = 200_000
+"""People from which a city of that very name is meant, rather than a larger one that is also called so."""
+
 
 def fold_countries(pieces: list[Piece]) -> list[Piece]:
     """Make "Rotterdam, Netherlands" one piece: the city in that country, without a condition for the country."""
@@ -35,10 +38,10 @@ def choose(cities: tuple[KnownCity, ...], countries: Iterable[str]) -> tuple[Kno
     return tuple(sorted(cities, key=lambda city: (city.country not in named, *_likeliness(cities, city))))
 
 
-def _likeliness(cities: tuple[KnownCity, ...], city: KnownCity) -> tuple[int, int]:
-    """A city of a tenth of the people that bears the name itself goes before one that is only also called so."""
-    largest = cities[0].population
-    return (0 if city.own_name and city.population * 10 >= largest else int(city is not cities[0])), -city.population
+def _likeliness(cities: tuple[KnownCity, ...], city: KnownCity) -> tuple[bool, int]:
+    """A sizable city that bears the name itself goes before a larger one that is only also called so."""
+    sizable = city.population >= SIZABLE or city.population * 10 >= cities[0].population
+    return not (city.own_name and sizable), -city.population
 
 
 def _country_after(pieces: list[Piece], index: int) -> int | None:

@@ -13,23 +13,21 @@ def decide_languages(pieces: list[Piece]) -> list[Piece]:
     """Settle every piece that may name a language; the words that said so become part of it or are used up."""
     pieces = list(pieces)
     for index, piece in enumerate(pieces):
-        if language := _language(piece):
-            if _said(pieces, index) or not _origin(piece):
-                _settle(pieces, index, language)
-        elif (origin := _origin(piece)) and not any(not sense.origin for sense in piece.senses):
-            pieces[index] = replace(piece, origin=origin)
+        language = _language(piece)
+        if language and (len(piece.senses) == 1 or _said(pieces, index)):
+            _settle(pieces, index, language)
     _share(pieces)
-    return [
-        replace(piece, origin=_origin(piece)) if _language(piece) and not piece.language else piece for piece in pieces
-    ]
+    return [piece if piece.language else replace(piece, origin=_people(piece)) for piece in pieces]
 
 
 def _language(piece: Piece) -> Sense | None:
     return next((sense for sense in piece.senses if sense.slot == "languages"), None)
 
 
-def _origin(piece: Piece) -> Sense | None:
-    return next((sense for sense in piece.senses if sense.slot != "languages"), None)
+def _people(piece: Piece) -> Sense | None:
+    """The people that a word names, unless it is also the name of a place."""
+    places = [sense for sense in piece.senses if sense.slot != "languages"]
+    return places[0] if places and all(sense.origin for sense in places) else None
 
 
 def _said(pieces: list[Piece], index: int) -> bool:

@@ -27,25 +27,24 @@ class YearReading:
 def read_years(pieces: list[Piece], today: date) -> YearReading:
     """Read every year of the pieces; a later bound narrows an earlier one."""
     pieces = list(pieces)
-    bounds: list[Years] = []
+    bounds: list[tuple[Years, int, int]] = []
     senseless: list[tuple[int, int]] = []
     index = 0
     while index < len(pieces):
         if _is_year(pieces[index]):
             index = _read_at(pieces, index, today, bounds, senseless)
         elif pieces[index].does("stretch"):
-            bounds.append(Years(since=today.year - (pieces[index].number or 0)))
-            index = _use(pieces, *_with_preposition(pieces, index, index + 1))
-        elif pieces[index].number is not None and (span := _span_of_last(pieces, index)):
-            length = (pieces[index].number or 0) * (10 if any(pieces[i].does("decade") for i in range(*span)) else 1)
-            bounds.append(Years(since=today.year - length))
-            index = _use(pieces, *span)
+            span = _with_preposition(pieces, index, index + 1)
+            index = _note(Years(since=today.year - (pieces[index].number or 0)), pieces, *span, bounds)
+        elif pieces[index].number is not None and (around := _span_of_last(pieces, index)):
+            length = (pieces[index].number or 0) * (10 if any(pieces[i].does("decade") for i in range(*around)) else 1)
+            index = _note(Years(since=today.year - length), pieces, *around, bounds)
         else:
             index += 1
-    since = max((bound.since for bound in bounds if bound.since is not None), default=None)
-    until = min((bound.until for bound in bounds if bound.until is not None), default=None)
+    since = max((bound.since for bound, *_ in bounds if bound.since is not None), default=None)
+    until = min((bound.until for bound, *_ in bounds if bound.until is not None), default=None)
     if since is not None and until is not None and since > until:
-        senseless += [(piece.start, piece.end) for piece in pieces if _is_year(piece)]
+        senseless += [(start, end) for _, start, end in bounds]
         since = until = None
     return YearReading(Years(since, until), tuple(pieces), tuple(senseless))
 
@@ -55,7 +54,11 @@ def _is_year(piece: Piece) -> bool:
 
 
 def _read_at(
-    pieces: list[Piece], index: int, today: date, bounds: list[Years], senseless: list[tuple[int, int]]
+    pieces: list[Piece],
+    index: int,
+    today: date,
+    bounds: list[tuple[Years, int, int]],
+    senseless: list[tuple[int, int]],
 ) -> int:
     """Read the year at the index with the small words around it; return the index behind what was read."""
     first, last = index, index + 1
@@ -85,11 +88,10 @@ def _read_at(
     else:
         first, years = index, Years(year, end_year)
     if all(bound is None or EARLIEST <= bound <= today.year for bound in (years.since, years.until)):
-        bounds.append(years)
-    elif years.since is not None and years.since <= today.year and years.since >= EARLIEST:
-        bounds.append(Years(since=years.since))  # an end that is still to come bounds nothing
-    else:
-        senseless.append((pieces[first].start, pieces[last - 1].end))
+        return _note(years, pieces, first, last, bounds)
+    if years.since is not None and EARLIEST <= years.since <= today.year:
+        return _note(Years(since=years.since), pieces, first, last, bounds)  # an end still to come bounds nothing
+    senseless.append((pieces[first].start, pieces[last - 1].end))
     return _use(pieces, first, last)
 
 
@@ -152,6 +154,11 @@ def _with_preposition(pieces: list[Piece], first: int, last: int) -> tuple[int, 
         if pieces[first].does("during", "in"):
             break
     return first, last
+
+
+def _note(years: Years, pieces: list[Piece], first: int, last: int, bounds: list[tuple[Years, int, int]]) -> int:
+    bounds.append((years, pieces[first].start, pieces[last - 1].end))
+    return _use(pieces, first, last)
 
 
 def _use(pieces: list[Piece], first: int, last: int) -> int:
