@@ -74,6 +74,9 @@ def map_columns(table: Table, mapping: ColumnMapping) -> Mapped:
     for ours, values in mapping.values.items():
         if ours in takers:
             takers[ours] = _translated(takers[ours], values)
+    for ours, needed in mapping.only_with.items():
+        if ours in takers and needed in takers:
+            takers[ours] = _only_with(takers[ours], takers[needed])
     _require(table, takers)
     unused = tuple(header for index, header in enumerate(table.headers) if index not in taken)
     in_order = {ours: takers[ours] for ours in _OURS if ours in takers}
@@ -169,6 +172,10 @@ def _translated(take: Taker, values: Mapping[str, str]) -> Taker:
         return folded.get(value.casefold(), value if other is None else other)
 
     return translate
+
+
+def _only_with(take: Taker, needed: Taker) -> Taker:
+    return lambda cells: take(cells) if needed(cells) else ""
 
 
 def _require(table: Table, takers: Mapping[str, Taker]) -> None:

@@ -35,7 +35,17 @@ from graph.errors import NotFound, WrongInput
 from ingest.alumni.template import COLUMNS
 
 _OURS = tuple(column.name for column in COLUMNS)
-_SECTIONS = ("source", "encoding", "same_names", "columns", "constants", "values", "their_values", "consent")
+_SECTIONS = (
+    "source",
+    "encoding",
+    "same_names",
+    "columns",
+    "constants",
+    "values",
+    "their_values",
+    "only_with",
+    "consent",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class ColumnMapping:
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     their_values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    only_with: Mapping[str, str] = field(default_factory=dict)
     consent: FileConsent | None = None
 
 
@@ -69,7 +80,7 @@ def read_mapping(path: Path) -> ColumnMapping:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise WrongInput(f"{path.name} is no TOML file: {error}.", "See docs/examples/ipcc-mapping.toml.") from error
     _known(path, "section", said, _SECTIONS)
-    for section in ("columns", "constants", "values"):
+    for section in ("columns", "constants", "values", "only_with"):
         _known(path, f"column in [{section}]", _table(path, said, section), _OURS)
     same_names = said.get("same_names", False)
     if not isinstance(same_names, bool):
@@ -82,6 +93,7 @@ def read_mapping(path: Path) -> ColumnMapping:
         constants={ours: _text(path, ours, value) for ours, value in _table(path, said, "constants").items()},
         values=_translations(path, said, "values"),
         their_values=_translations(path, said, "their_values"),
+        only_with={ours: _text(path, ours, value) for ours, value in _table(path, said, "only_with").items()},
         consent=_consent(path, said),
     )
 

@@ -14,7 +14,7 @@ NoteKind = Literal["refused", "warning", "left out", "missing", "kept", "withdra
 class Note:
     """One line of a load's report; `value` and `reason` never show an address, a number or a contact column.
 
-    `row` is the number that a spreadsheet shows, `line` the one of a text editor; both None for what is not in the file.
+    `row` is the number that a spreadsheet shows, `line` a text editor's; both None for what is not in the file.
     """
 
     kind: NoteKind

@@ -103,6 +103,10 @@ def _tag(value: str) -> str | None:
     )
 
 
+_WRITTEN_BY_OFFICES = (
+    *("ar", "bn", "de", "el", "es", "fa", "fr", "he", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ro", "ru"),
+    *("sw", "th", "tr", "uk", "ur", "vi", "zh", "am"),
+)
 _NAMES: dict[str, dict[str, str]] = {}
 
 
@@ -132,7 +136,7 @@ def _foreign_language_names() -> dict[str, str]:
         from babel import Locale
 
         names: dict[str, str] = {}
-        for written in ("ar bn de el es fa fr he hi id it ja ko ms nl pl pt ro ru sw th tr uk ur vi zh am").split():
+        for written in _WRITTEN_BY_OFFICES:
             for tag, name in Locale(written).languages.items():
                 names.setdefault(name.casefold(), tag.replace("_", "-"))
         _NAMES["foreign"] = names
