@@ -34,12 +34,14 @@ _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     }.items()
 }
 
+_AFTER_STOP = re.compile(r"(?<=[.?!] )[^\W\d]")
+
 
 def polish(text: str, language: str) -> str:
     """Return the text as its language writes it, beginning with a capital letter."""
     for pattern, replacement in _RULES.get(language, ()):
         text = pattern.sub(replacement, text)
-    return capital(text)
+    return capital(_AFTER_STOP.sub(lambda letter: letter.group().upper(), text))
 
 
 def capital(text: str) -> str:

@@ -125,10 +125,10 @@ class _Draft:
         return "".join(filled)
 
     def _piece(self, name: str) -> str | None:
-        stem, _, form = name.partition(".")
-        if form == "cap":
-            piece = self._piece(stem)
+        if name.endswith(".cap"):
+            piece = self._piece(name.removesuffix(".cap"))
             return piece if piece is None else capital(piece)
+        stem, _, form = name.partition(".")
         if name in _CHANCE:
             return self._optional(name)
         if stem == "role":
