@@ -106,10 +106,12 @@ def _binding(piece: Piece, gap: list[Piece], previous: Bound | None, joined: str
             said = "lives_in"
         elif _says_from(cue, gap, previous, wording):
             said = "from"
-        elif cue.does("in", "like", "not") and not cue.does("stop"):
-            said = said if said in ("from", "lives_in") and cue.does("in") and cue is not gap[0] else "gained_in"
-        elif cue.mark or not cue.does("stop", "of", "city_nouns", "and", "or"):
+        elif cue.does("in", "like"):
+            said = said or "gained_in"
+        elif cue.mark or not cue.does("stop", "of", "city_nouns", "and", "or", "not"):
             said = None
+    if said == "gained_in" and joined and previous and previous.binding == "lives_in":
+        return "lives_in"  # "living in Recife or in Natal"
     if said:
         return said
     if previous is not None and previous.binding and not previous.piece.origin and (joined or _is_one_phrase(gap)):
@@ -142,7 +144,9 @@ def _is_like(gap: list[Piece], previous: Bound | None, joined: str) -> bool:
                 before.does("city_nouns", "people") if before else previous is not None and previous.slot in _PLACES
             )
             return placed or " " in cue.words or before is None
-    return bool(previous and previous.like and joined)
+    return bool(previous and previous.like and joined) and not any(
+        cue.does("in", "not", "from", "lives") for cue in gap
+    )
 
 
 def _family(slot: str) -> str:

@@ -37,12 +37,14 @@ class Evidence:
     def holds(self, match: CityMatch) -> bool:
         """Whether the match is read as a city."""
         start, end = self._text.original(match.start, match.end)
-        held = self._judge(match, self._question[start:end], self._placed(start), start == self._words[0][0])
+        steps = self._steps_from_preposition(start)
+        held = self._judge(match, self._question[start:end], steps, start == self._words[0][0])
         if held:
             self._places.add(end)
         return held
 
-    def _judge(self, match: CityMatch, written: str, placed: bool, opening: bool) -> bool:
+    def _judge(self, match: CityMatch, written: str, steps: int | None, opening: bool) -> bool:
+        placed = steps is not None
         name = self._text.text[match.start : match.end]
         population = match.cities[0].population
         own = any(city.own_name for city in match.cities)
@@ -51,7 +53,7 @@ class Evidence:
             return not ordinary and len(name) > 1 and population >= (30_000 if placed else 300_000)
         capital = _capitalised(written) and not self._shouted
         if ordinary or len(name) < 3:
-            return capital and placed and not opening and own
+            return capital and steps == 0 and not opening and own  # "in Nice", not "in the Delta"
         if capital and opening:
             return population >= (100_000 if own else 500_000)
         if capital:
@@ -60,22 +62,23 @@ class Evidence:
             return population >= (30_000 if own else 200_000) and len(name) >= 4
         return own and population >= 1_000_000 and len(name) >= 5
 
-    def _placed(self, start: int) -> bool:
-        """Whether a preposition of place, or a list that began with a place, stands before."""
-        listed = False
+    def _steps_from_preposition(self, start: int) -> int | None:
+        """Words between the name and a preposition of place, or a place that a list begins with; None without one."""
+        listed, articles = False, 0
         following = start
         for word_start, word_end in reversed([span for span in self._words if span[1] <= start]):
             listed = listed or not {",", "、", "،"}.isdisjoint(self._question[word_end:following])
             if word_end in self._places:
-                return listed
+                return articles if listed else None
             cues = self._cues.get(word_end, frozenset())
             if cues & _PLACING:
-                return True
+                return articles
             if not cues & (_TRANSPARENT | _LISTING):
-                return False
+                return None
             listed = listed or bool(cues & _LISTING)
+            articles += not cues & _LISTING
             following = word_start
-        return False
+        return None
 
 
 def _capitalised(written: str) -> bool:

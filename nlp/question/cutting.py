@@ -35,7 +35,8 @@ def cut(question: str, text: Normalised, wording: Wording, lexicon: Lexicon, gaz
 def _cues(text: Normalised, wording: Wording) -> Iterator[Piece]:
     for start, end, name in runs(text.text):
         if cues := wording.cues.get(name):
-            yield Piece(*text.original(start, end), name, cues=cues, number=wording.numbers.get(name))
+            does = cues if "plain" not in cues else frozenset()
+            yield Piece(*text.original(start, end), name, cues=does, number=wording.numbers.get(name))
 
 
 def _numbers(text: Normalised) -> Iterator[Piece]:
@@ -49,7 +50,7 @@ def _numbers(text: Normalised) -> Iterator[Piece]:
 def _named(question: str, text: Normalised, wording: Wording, lexicon: Lexicon) -> Iterator[Piece]:
     """Names of the lexicon; several proper meanings of one run of words come in one piece."""
     senses: dict[tuple[int, int], list[Sense]] = {}
-    own: set[tuple[int, int]] = set()
+    foreign: dict[tuple[int, int], list[Sense]] = {}
     for match in lexicon.finder.find_normalised(question, text, overlapping=True):
         name = spelled(text.text[_folded(text, match.start, first=True) : _folded(text, match.end, first=False)])
         if not _counts(match, name, wording):
@@ -57,12 +58,11 @@ def _named(question: str, text: Normalised, wording: Wording, lexicon: Lexicon) 
         if isinstance(match.value, Concept):
             yield _trimmed(Piece(match.start, match.end, name, concept=match.value), question, wording)
         else:
-            senses.setdefault((match.start, match.end), []).append(match.value)
-            if match.language in (wording.language, LANGUAGES[0]):
-                own.add((match.start, match.end))
-    for span, meant in senses.items():
+            kept = senses if match.language in (wording.language, LANGUAGES[0]) else foreign
+            kept.setdefault((match.start, match.end), []).append(match.value)
+    for span, meant in (foreign | senses).items():
         piece = Piece(*span, question[slice(*span)].lower(), senses=_likeliest(meant))
-        yield _trimmed(replace(piece, foreign=span not in own), question, wording)
+        yield _trimmed(replace(piece, foreign=span not in senses), question, wording)
 
 
 def _likeliest(senses: list[Sense]) -> tuple[Sense, ...]:

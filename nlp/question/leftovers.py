@@ -25,6 +25,5 @@ def rest(pieces: list[Piece], question: str, not_understood: list[tuple[int, int
     return " ".join(
         question[piece.start : piece.end]
         for piece in pieces
-        if (piece.is_word or (piece.number is not None and not piece.cues and not piece.read))
-        and not any(start <= piece.start < end for start, end in not_understood)
+        if piece.is_word and not any(start <= piece.start < end for start, end in not_understood)
     )

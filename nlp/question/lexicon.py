@@ -78,6 +78,9 @@ def _concepts(vocabulary: Vocabulary) -> Iterator[Entry[Meaning]]:
         ("traits", vocabulary.trait_names),
         ("roles", vocabulary.role_names),
     )
+    for tag, words in zip(LANGUAGES, place_words(), strict=True):
+        for name, id in words.traits.items():
+            yield Entry(name, tag, Concept("traits", (id,)))
     for slot, by_language in slots:
         for language, id, name in _named(by_language):
             yield Entry(name, language, Concept(slot, (id,)))

@@ -13,7 +13,6 @@ from nlp.question.combining import alternatives
 from nlp.question.completing import mend_spelling, share_nouns
 from nlp.question.cutting import cut
 from nlp.question.gazetteer import Gazetteer, KnownCity
-from nlp.question.keys import words
 from nlp.question.leftovers import rest, unread_places
 from nlp.question.lexicon import lexicon
 from nlp.question.places import choose, fold_countries
@@ -47,8 +46,7 @@ class QuestionReader:
                 "Ask it in a few sentences.",
             )
         text = normalise(question)
-        tokens = [text.text[start:end] for start, end in words(text.text)]
-        wording = wordings()[detect(tokens, question)]
+        wording = wordings()[detect(question, text)]
         pieces = cut(question, text, wording, self._lexicon, self._gazetteer)
         dated = read_years(pieces, today)
         pieces = share_nouns(decide_languages(list(dated.pieces)), self._lexicon)

@@ -13,8 +13,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from nlp.normalising import fold
-from nlp.question.keys import spelled
+from nlp.normalising import Normalised, fold
+from nlp.question.keys import spelled, words
 
 LANGUAGES = ("en", "es", "fr", "pt", "nl", "id", "vi", "zh", "ar")
 """The languages of questions; the first one wins where words do not tell."""
@@ -23,7 +23,7 @@ CUES = (
     *("stop", "people", "city_nouns", "in", "of", "from", "lives", "like"),
     *("not", "neutral", "but", "or", "and", "speak_before", "speak_after"),
     *("since", "after", "before", "until", "since_after", "after_after", "before_after", "until_after"),
-    *("during", "between", "range", "last", "last_after", "year", "decade", "number", "stretch"),
+    *("during", "between", "range", "last", "last_after", "year", "decade", "number", "stretch", "plain"),
 )
 """What a phrase can do in a question."""
 
@@ -47,10 +47,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Words for the people of a region, and words that say which language people speak ("francophone"), by spelling."""
+    """What each word names: the people of a region, a language people speak ("francophone"), a trait said alone."""
 
     region_adjectives: Mapping[str, str]
     languages: Mapping[str, str]
+    traits: Mapping[str, str]
 
 
 @cache
@@ -66,6 +67,7 @@ def place_words() -> tuple[PlaceWords, ...]:
         PlaceWords(
             region_adjectives=_by_name(data["region_adjectives"]),
             languages=data["language_words"],
+            traits=_by_name(data.get("traits", {})),
         )
         for data in map(_data, LANGUAGES)
     )
@@ -86,20 +88,27 @@ def spelling(phrase: str) -> str:
     return spelled(fold(phrase))
 
 
-def detect(tokens: list[str], text: str) -> str:
-    """The language most of whose small words stand among the normalised tokens; English where nothing tells."""
-    if any("\u4e00" <= character <= "\u9fff" for character in text):
+def detect(question: str, text: Normalised) -> str:
+    """The language of most of the question's small words, names left aside; English where nothing tells."""
+    if any("\u4e00" <= character <= "\u9fff" for character in question):
         return "zh"
-    if any("\u0600" <= character <= "\u06ff" for character in text):
+    if any("\u0600" <= character <= "\u06ff" for character in question):
         return "ar"
-    marked = {mark: tag for tag, marks in _TELLING.items() for mark in marks}
-    bonus = {marked[character]: 2 for character in text.lower() if character in marked}
+    spans = list(words(text.text))
+    written = [question[slice(*text.original(start, end))] for start, end in spans]
+    common = [index for index, word in enumerate(written) if index == 0 or not word[0].isupper() or question.isupper()]
+    marks = set("".join(written[index] for index in common).lower())
     known = wordings()
-    scores = {tag: bonus.get(tag, 0) + sum(token in known[tag].cues for token in tokens) for tag in LANGUAGES}
-    return max(LANGUAGES, key=lambda tag: scores[tag])
+    letters = {tag: 3 * bool(marks.intersection(_TELLING.get(tag, ""))) for tag in LANGUAGES}
+    for index in common:
+        token = text.text[slice(*spans[index])]
+        for tag in LANGUAGES:
+            letters[tag] += min(len(token), 4) if token in known[tag].cues else 0
+    letters["vi"] //= 1 if marks.intersection(_TELLING["vi"]) else 2  # without its accents it looks like any other
+    return max(LANGUAGES, key=lambda tag: letters[tag])
 
 
-_TELLING = {"vi": "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưđ", "es": "¿¡ñ", "pt": "ãõ"}
+_TELLING = {"vi": "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưđ", "es": "ñ", "pt": "ãõ"}
 
 
 @cache
@@ -133,8 +142,8 @@ def _wording(language: str, data: Mapping[str, Any]) -> Wording:
 
 
 def _inherit_prepositions(cues: dict[str, set[str]]) -> None:
-    """A longer phrase that ends in a preposition of place ("or in", "works in") is one too."""
+    """A longer phrase that ends in a preposition ("or in", "works in") does what the preposition does."""
     for phrase, does in cues.items():
         start, _, last = phrase.rpartition(" ")
-        if start and "in" in cues.get(last, ()) and not does & _BINDING:
-            does.add("in")
+        if start and "in" in cues.get(last, ()) and not does & (_BINDING - {"in"}):
+            does.update(cues[last] & {"in", "speak_before"})

@@ -82,7 +82,7 @@ def _read_at(
         first -= before is not None and before.does("between", "during", "since")
     elif after is not None and after.does(*_FOLLOWING):
         years, last = _bounded(year, end_year, after, "_after"), last + 1
-        first -= before is not None and before.does("since", "during", "until")
+        first -= before is not None and before.does("since", "during", "until", "between")
     elif before is not None and before.does(*_LEADING):
         years, first = _bounded(year, end_year, before, ""), first - 1
     else:
