@@ -51,15 +51,20 @@ def _named(question: str, text: Normalised, wording: Wording, lexicon: Lexicon) 
     """Names of the lexicon; several proper meanings of one run of words come in one piece."""
     senses: dict[tuple[int, int], list[Sense]] = {}
     foreign: dict[tuple[int, int], list[Sense]] = {}
+    concepts: dict[tuple[int, int], tuple[Piece, tuple[int, int]]] = {}
     for match in lexicon.finder.find_normalised(question, text, overlapping=True):
         name = spelled(text.text[_folded(text, match.start, first=True) : _folded(text, match.end, first=False)])
         if not _counts(match, name, wording):
             continue
         if isinstance(match.value, Concept):
-            yield _trimmed(Piece(match.start, match.end, name, concept=match.value), question, wording)
+            piece = _trimmed(Piece(match.start, match.end, name, concept=match.value), question, wording)
+            rank = len(match.name), len(match.value.ids)  # in "kusterosie", "kusterosie" rather than "erosie"
+            if rank > concepts.get((piece.start, piece.end), (piece, (0, 0)))[1]:
+                concepts[piece.start, piece.end] = piece, rank
         else:
             kept = senses if match.language in (wording.language, LANGUAGES[0]) else foreign
             kept.setdefault((match.start, match.end), []).append(match.value)
+    yield from (piece for piece, _ in concepts.values())
     for span, meant in (foreign | senses).items():
         piece = Piece(*span, question[slice(*span)].lower(), senses=_likeliest(meant))
         yield _trimmed(replace(piece, foreign=span not in senses), question, wording)
@@ -98,9 +103,8 @@ def _trimmed(piece: Piece, question: str, wording: Wording) -> Piece:
 
 
 def _weight(piece: Piece) -> tuple[int, int]:
-    """Longer first; in a tie a broad word before a concept, that before a country, a number, a city, a small word."""
+    """Longer first; in a tie a concept before a country, a number, a city, a small word."""
     kinds = (
-        piece.concept is not None and len(piece.concept.ids) > 1,
         piece.concept is not None,
         bool(piece.senses) and not piece.foreign,
         piece.number is not None and not piece.cues,
