@@ -18,7 +18,8 @@ from graph.errors import NotFound
 
 _DEFINITIONS = """
 CREATE TABLE IF NOT EXISTS imports (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, source TEXT NOT NULL, began TEXT NOT NULL, ended TEXT);
+    number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, source TEXT NOT NULL,
+    began TEXT NOT NULL, ended TEXT);
 CREATE TABLE IF NOT EXISTS people (
     key TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL,
     country TEXT, programme TEXT, findable INTEGER NOT NULL);
@@ -28,6 +29,7 @@ CREATE TABLE IF NOT EXISTS rows (
 CREATE TABLE IF NOT EXISTS before (
     import INTEGER NOT NULL, key TEXT NOT NULL, person TEXT, rows TEXT NOT NULL, PRIMARY KEY (import, key));
 """
+_CELLS_OF = "SELECT cells FROM rows WHERE key = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +161,14 @@ class ImportLog:
         )
         return [Tally(_maybe(country), _maybe(programme), int(str(count))) for country, programme, count in rows]
 
-    def texts(self, keys: Collection[str]) -> list[str]:
-        """Every cell ever brought of these people that is still held, before the last import as well."""
-        found: list[str] = []
+    def held(self, keys: Collection[str]) -> list[Mapping[str, str]]:
+        """The cells of every row held of these people, those that stood before the last import too."""
+        found: list[Mapping[str, str]] = []
         for key in keys:
-            for (cells,) in self._file.rows("SELECT cells FROM rows WHERE key = ?", key):
-                found.extend(json.loads(str(cells)).values())
+            found.extend(json.loads(str(cells)) for (cells,) in self._file.rows(_CELLS_OF, key))
             for (rows,) in self._file.rows("SELECT rows FROM before WHERE key = ?", key):
-                found.extend(cell for row in json.loads(str(rows)) for cell in json.loads(row[5]).values())
-        return list(dict.fromkeys(found))
+                found.extend(json.loads(row[-1]) for row in json.loads(str(rows)))
+        return found
 
     def erase(self, keys: Iterable[str]) -> None:
         """Erase people, what stood before the last import too; the file keeps no byte of them."""
@@ -194,6 +195,8 @@ class ImportLog:
         if last is None:
             raise NotFound("There is no import to undo.", "")
         stood = self._file.rows("SELECT key, person, rows FROM before WHERE import = ?", last.number)
+        if not stood:
+            raise NotFound(f"Import {last.number} ({last.file}) changed nobody, or was undone.", "")
         with self._file.transaction() as write:
             for key, person, rows in stood:
                 write.execute("DELETE FROM people WHERE key = ?", (key,))

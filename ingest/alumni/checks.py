@@ -148,7 +148,11 @@ def note(kind: NoteKind, row: Row, column: str, text: str, doubt: Doubt) -> Note
     """A line of the report on a row; contact columns are masked whole."""
     value = MASK if text and _PART.get(column) is Part.CONTACT else shown(text)
     alumnus = row.values.get("alumnus_id", "")
-    return Note(kind, row.number, row.line, shown(alumnus), column, value, doubt.reason, doubt.mend)
+    if any(one.kind == "e-mail address" for one in found(alumnus)):
+        alumnus = shown(alumnus)
+    if column in _NUMBERS and value:
+        value = alumnus if column == "alumnus_id" else text
+    return Note(kind, row.number, row.line, alumnus, column, value, doubt.reason, doubt.mend)
 
 
 def _readers(places: PlaceReader, today: datetime.date) -> dict[str, Callable[[str], Value]]:

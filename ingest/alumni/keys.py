@@ -36,7 +36,12 @@ def ordinals(rows: Sequence[Row]) -> list[int]:
         if "expertise_text" in values:
             place = normalised(values.get("expertise_city", ""))
             kind = values.get("expertise_kind", "statement").casefold()
-            alike = (kind, slug(values["project"]) if "project" in values else "", place, values.get("since", ""))
+            alike: tuple[str, ...] = (
+                kind,
+                slug(values["project"]) if "project" in values else "",
+                place,
+                values.get("since", ""),
+            )
         else:
             alike = ("",)
         seen[alike] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from graph.model.people import (
@@ -16,7 +16,6 @@ from graph.model.people import (
     OrganisationKind,
     Role,
     Source,
-    Spoken,
     Study,
 )
 from graph.store.slugs import slug
@@ -36,6 +35,7 @@ class KeyedRow:
     checked: CheckedRow
     key: str
     left_the_file: bool = False
+    brought_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _assembled(alumnus: str, rows: Sequence[KeyedRow], values: dict[str, Value],
         open_to=text("open_to"),
         confirmed=text("confirmed"),
         synthetic=values.get("synthetic") is True,
-        languages=cast(tuple[Spoken, ...], languages) if isinstance(languages, tuple) else (),
+        languages=languages if isinstance(languages, tuple) else (),
         studies=studies,
         jobs=jobs,
         expertises=(*_stated(alumnus, rows, source), *_weak(alumnus, whole, studies, source)),
@@ -242,6 +242,8 @@ def _weak(alumnus: str, rows: Sequence[CheckedRow], studies: Sequence[Study], so
         position = row.get(Part.JOB, "position")
         if position is not None:
             made = _position(alumnus, position, row, source)
+            while weak.get(made.key, made).text != made.text:  # two titles in one year at one organisation
+                made = replace(made, key=f"{made.key}+")
             weak.setdefault(made.key, made)
     return list(weak.values())
 

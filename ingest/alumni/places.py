@@ -38,7 +38,7 @@ class PlaceReader:
         self.notices: dict[tuple[str, str | None], str] = {}
 
     def country(self, text: str) -> str:
-        """The ISO 3166 alpha-2 code of a country in any language; raises Doubt, and FormerCountry for one of the past."""
+        """The ISO 3166 alpha-2 code of a country in any language; raises Doubt, FormerCountry for one of the past."""
         if text not in self._countries:
             self._countries[text] = self._find_country(text)
         found = self._countries[text]

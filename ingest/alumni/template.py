@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-
 _CITY = 'where several have that name, "Rotterdam, Netherlands", its country column, or its GeoNames number'
 
 
