@@ -110,13 +110,19 @@ def _binding(piece: Piece, gap: list[Piece], previous: Bound | None, joined: str
             said = said or "gained_in"
         elif cue.mark or not cue.does("stop", "of", "city_nouns", "and", "or", "not"):
             said = None
-    if said == "gained_in" and joined and previous and previous.binding == "lives_in":
-        return "lives_in"  # "living in Recife or in Natal"
+    if said == "gained_in" and previous and previous.binding and _goes_on(gap, previous, joined):
+        return previous.binding
     if said:
         return said
     if previous is not None and previous.binding and not previous.piece.origin and (joined or _is_one_phrase(gap)):
         return previous.binding
     return "gained_in"
+
+
+def _goes_on(gap: list[Piece], previous: Bound, joined: str) -> bool:
+    """Whether "in" only goes on: "living in Recife or in Natal", "from delta cities in Bangladesh"."""
+    narrowed = previous.slot == "traits" and all(cue.does("in") and not cue.does("not") for cue in gap)
+    return narrowed or (bool(joined) and previous.binding == "lives_in")
 
 
 def _says_from(cue: Piece, gap: list[Piece], previous: Bound | None, wording: Wording) -> bool:

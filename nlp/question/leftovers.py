@@ -25,5 +25,7 @@ def rest(pieces: list[Piece], question: str, not_understood: list[tuple[int, int
     return " ".join(
         question[piece.start : piece.end]
         for piece in pieces
-        if piece.is_word and not any(start <= piece.start < end for start, end in not_understood)
+        if piece.is_word
+        and not (len(piece.words) == 1 and piece.words.isascii())
+        and not any(start <= piece.start < end for start, end in not_understood)
     )

@@ -40,7 +40,7 @@ def _said(pieces: list[Piece], index: int) -> bool:
     if before < 0 or not pieces[before].does("speak_before"):
         return False
     describes = following is not None and (following.is_condition or following.does(*_NOUNS) or following.is_word)
-    return not (pieces[before].does("in") and describes and not pieces[before].words.count(" "))
+    return not (pieces[before].does("in") and describes)
 
 
 def _settle(pieces: list[Piece], index: int, language: Sense) -> None:

@@ -187,6 +187,56 @@ def test_each_place_has_its_own_sense(reader: QuestionReader) -> None:
     assert understood.any_of == ()
 
 
+def test_a_home_holds_for_the_whole_list(reader: QuestionReader) -> None:
+    understood = read(reader, "planners living in Accra or in Lagos")
+    assert [term.bound for term in understood.cities] == ["lives_in", "lives_in"]
+    assert len(understood.any_of) == 1
+
+
+def test_a_place_that_narrows_a_trait_has_its_sense(reader: QuestionReader) -> None:
+    understood = read(reader, "experts living in delta cities in Bangladesh who worked in Kenya")
+    assert [(term.id, term.bound) for term in understood.traits] == [("delta", "lives_in")]
+    assert [(term.id, term.bound) for term in understood.countries] == [("BD", "lives_in"), ("KE", "gained_in")]
+
+
+def test_learning_from_a_city_is_no_origin(reader: QuestionReader) -> None:
+    understood = read(reader, "What can we learn from Rotterdam about storm surges?")
+    assert [(term.id, term.bound) for term in understood.cities] == [("2747891", "gained_in")]
+
+
+def test_likeness_is_to_a_city_and_ends_with_its_list(reader: QuestionReader) -> None:
+    understood = read(reader, "cities like Beira or Can Tho, not in Europe")
+    assert ids(understood, "like") == ["1052373", "1586203"]
+    assert ids(understood, "regions") == ["not 150"]
+    assert understood.cities == ()
+    assert read(reader, "I would like to find planners in Lagos").like == ()
+
+
+def test_an_exclusion_takes_a_person_whole(reader: QuestionReader) -> None:
+    understood = read(reader, "no Dutch consultants, but planners")
+    assert ids(understood, "countries") == ["not NL"]
+    assert ids(understood, "roles") == ["not consultant", "planner"]
+
+
+def test_a_people_before_a_noun_is_no_language(reader: QuestionReader) -> None:
+    understood = read(reader, "who worked in English towns")
+    assert understood.languages == ()
+    assert ids(understood, "countries") == ["GB"]
+
+
+def test_an_article_before_a_common_word_makes_it_no_city(reader: QuestionReader) -> None:
+    assert ids(read(reader, "from the University of Nairobi"), "cities") == ["184745"]
+
+
+def test_a_misspelled_small_city_is_read_only_with_its_capital(reader: QuestionReader) -> None:
+    assert ids(read(reader, "floods in Zwolla"), "cities") == ["2743477"]
+    assert read(reader, "floods in kumbly").cities == ()
+
+
+def test_the_longer_name_in_a_compound_wins(reader: QuestionReader) -> None:
+    assert ids(read(reader, "ervaring met kusterosie in Nederland"), "hazards") == ["coastal-erosion"]
+
+
 def test_a_noun_may_be_shared(reader: QuestionReader) -> None:
     assert ids(read(reader, "coastal, flash and river flooding"), "hazards") == [
         "coastal-flooding",
