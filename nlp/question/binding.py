@@ -68,19 +68,19 @@ def _bound(piece: Piece, gap: list[Piece], previous: Bound | None, wording: Word
 
 
 def _joined(gap: list[Piece], previous: Bound | None) -> str:
-    if previous is None or any(not (piece.cues or piece.words in _COMMAS) or piece.does("but") for piece in gap):
-        return ""
-    if any(
-        not piece.does("and", "or", "in", "of", "stop", "not", "from", "lives", "like", "city_nouns")
-        for piece in gap
-        if piece.cues
-    ):
+    if previous is None or not all(_may_join(piece) for piece in gap):
         return ""
     if any(piece.does("or") for piece in gap):
         return "or"
     if any(piece.does("and") for piece in gap):
         return "and"
     return "," if any(piece.words in _COMMAS for piece in gap) else ""
+
+
+def _may_join(piece: Piece) -> bool:
+    """Whether the piece may stand between two conditions of one list."""
+    small = piece.does("and", "or", "in", "of", "stop", "not", "from", "lives", "like", "city_nouns", "articles")
+    return piece.words in _COMMAS or (small and not piece.does("but"))
 
 
 def _is_negated(gap: list[Piece], slot: str, previous: Bound | None, joined: str) -> bool:
@@ -108,7 +108,7 @@ def _binding(piece: Piece, gap: list[Piece], previous: Bound | None, joined: str
             said = "from"
         elif cue.does("in", "like"):
             said = said or "gained_in"
-        elif cue.mark or not cue.does("stop", "of", "city_nouns", "and", "or", "not"):
+        elif cue.mark or not cue.does("stop", "articles", "of", "city_nouns", "and", "or", "not"):
             said = None
     if said == "gained_in" and previous and previous.binding and _goes_on(gap, previous, joined):
         return previous.binding
@@ -139,7 +139,7 @@ def _says_from(cue: Piece, gap: list[Piece], previous: Bound | None, wording: Wo
 
 def _is_one_phrase(gap: list[Piece]) -> bool:
     """Whether nothing but articles and "of" stands between, as in "from the delta cities of Vietnam"."""
-    return all(piece.does("of", "city_nouns") or (piece.does("stop") and not piece.does("people")) for piece in gap)
+    return all(piece.does("of", "city_nouns", "articles") for piece in gap)
 
 
 def _is_like(gap: list[Piece], previous: Bound | None, joined: str) -> bool:

@@ -20,7 +20,7 @@ LANGUAGES = ("en", "es", "fr", "pt", "nl", "id", "vi", "zh", "ar")
 """The languages of questions; the first one wins where words do not tell."""
 
 CUES = (
-    *("stop", "people", "city_nouns", "in", "of", "from", "lives", "like"),
+    *("stop", "articles", "people", "city_nouns", "in", "of", "from", "lives", "like"),
     *("not", "neutral", "but", "or", "and", "speak_before", "speak_after"),
     *("since", "after", "before", "until", "since_after", "after_after", "before_after", "until_after"),
     *("during", "between", "range", "last", "last_after", "year", "decade", "number", "stretch", "plain"),

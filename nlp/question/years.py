@@ -14,154 +14,159 @@ EARLIEST = 1900
 _LEADING = ("since", "after", "before", "until", "during")
 _FOLLOWING = ("since_after", "after_after", "before_after", "until_after")
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class YearReading:
-    """The bounds read, the pieces with those read marked, and stretches (in the normalised text) that make no sense."""
+    """The bounds read, the pieces with those read marked, and stretches of the question that make no sense."""
 
     years: Years
     pieces: tuple[Piece, ...]
-    senseless: tuple[tuple[int, int], ...]
+    senseless: tuple[Span, ...]
 
 
 def read_years(pieces: list[Piece], today: date) -> YearReading:
-    """Read every year of the pieces; a later bound narrows an earlier one."""
-    pieces = list(pieces)
-    bounds: list[tuple[Years, int, int]] = []
-    senseless: list[tuple[int, int]] = []
-    index = 0
-    while index < len(pieces):
-        if _is_year(pieces[index]):
-            index = _read_at(pieces, index, today, bounds, senseless)
-        elif pieces[index].does("stretch"):
-            span = _with_preposition(pieces, index, index + 1)
-            index = _note(Years(since=today.year - (pieces[index].number or 0)), pieces, *span, bounds)
-        elif pieces[index].number is not None and (around := _span_of_last(pieces, index)):
-            length = (pieces[index].number or 0) * (10 if any(pieces[i].does("decade") for i in range(*around)) else 1)
-            index = _note(Years(since=today.year - length), pieces, *around, bounds)
-        else:
-            index += 1
-    since = max((bound.since for bound, *_ in bounds if bound.since is not None), default=None)
-    until = min((bound.until for bound, *_ in bounds if bound.until is not None), default=None)
+    """Read every year of the pieces; further bounds narrow, and bounds that contradict each other make no sense."""
+    reading = _Reading(list(pieces), today.year)
+    reading.read()
+    since = max((bound.since for bound, _ in reading.bounds if bound.since is not None), default=None)
+    until = min((bound.until for bound, _ in reading.bounds if bound.until is not None), default=None)
     if since is not None and until is not None and since > until:
-        senseless += [(start, end) for _, start, end in bounds]
+        reading.senseless += [stretch for _, stretch in reading.bounds]
         since = until = None
-    return YearReading(Years(since, until), tuple(pieces), tuple(senseless))
+    return YearReading(Years(since, until), tuple(reading.pieces), tuple(reading.senseless))
+
+
+class _Reading:
+    """The pieces while their years are read: bounds found so far, each with its stretch of the question."""
+
+    def __init__(self, pieces: list[Piece], this_year: int) -> None:
+        self.pieces = pieces
+        self.this_year = this_year
+        self.bounds: list[tuple[Years, Span]] = []
+        self.senseless: list[Span] = []
+
+    def read(self) -> None:
+        """Read from left to right."""
+        index = 0
+        while index < len(self.pieces):
+            index = self._read_at(index)
+
+    def _read_at(self, index: int) -> int:
+        """Read what stands at the index, and return the index behind it."""
+        piece = self.pieces[index]
+        if _is_year(piece):
+            return self._read_year(index)
+        if piece.number is not None and piece.does("stretch"):
+            return self._note(Years(since=self.this_year - piece.number), *self._with_preposition(index, index + 1))
+        if piece.number is not None and (span := self._span_of_last(index)):
+            decades = any(self.pieces[position].does("decade") for position in range(*span))
+            return self._note(Years(since=self.this_year - piece.number * (10 if decades else 1)), *span)
+        return index + 1
+
+    def _read_year(self, index: int) -> int:
+        """Read a year with the small words around it."""
+        start, end = _ends(self.pieces[index])
+        first, last = self._over_articles(index), self._over_units(index + 1)
+        before, after = self._at(first - 1), self._at(last)
+        if (second := self._second_year(index)) is not None:
+            years, last = Years(start, _ends(self.pieces[second])[1]), self._over_units(second + 1)
+            first -= before.does("between", "during", "since")
+        elif after.does(*_FOLLOWING):
+            years, last = _bounded(start, end, after, "_after"), last + 1
+            first -= before.does("between", "during", "since", "until")
+        elif before.does(*_LEADING):
+            years, first = _bounded(start, end, before, ""), first - 1
+        else:
+            years, first = Years(start, end), index
+        if self._is_possible(years.since) and years.until is not None and years.until > self.this_year:
+            years = Years(since=years.since)  # an end that is still to come bounds nothing
+        if all(bound is None or self._is_possible(bound) for bound in (years.since, years.until)):
+            return self._note(years, first, last)
+        self.senseless.append((self.pieces[first].start, self.pieces[last - 1].end))
+        return self._use(first, last)
+
+    def _is_possible(self, year: int | None) -> bool:
+        return year is not None and EARLIEST <= year <= self.this_year
+
+    def _second_year(self, index: int) -> int | None:
+        """Where the other end of a range stands: "2010 to 2015", "2010-2015"; "2010 and 2015" only behind "between"."""
+        following = self._over_units(index + 1)
+        if self._at(following).does("range"):
+            opened = any(self.pieces[position].does("between") for position in range(max(0, index - 3), index))
+            if self._at(following).does("and") and not opened:
+                return None
+            following += 1
+            while self._at(following).does("year", "stop"):
+                following += 1
+        return following if _is_year(self._at(following)) else None
+
+    def _span_of_last(self, index: int) -> Span | None:
+        """The pieces of "the last ten years" around its number, in whatever order the language has them."""
+        first, last = index, index + 1
+        while last - index <= 3 and self._at(last).does("year", "decade", "last", "last_after"):
+            last += 1
+        while index - first < 2 and self._at(first - 1).does("year", "decade", "last"):
+            first -= 1
+        around = [*self.pieces[first:index], *self.pieces[index + 1 : last]]
+        said = any(piece.does("last", "last_after") for piece in around)
+        unit = any(piece.does("year", "decade") for piece in around)
+        return self._with_preposition(first, last) if said and unit else None
+
+    def _with_preposition(self, first: int, last: int) -> Span:
+        while self._at(first - 1).does("stop", "during", "in") and not self._at(first - 1).does("people"):
+            first -= 1
+            if self.pieces[first].does("during", "in"):
+                break
+        return first, last
+
+    def _over_units(self, position: int) -> int:
+        """The position behind words for "year" that begin there."""
+        while self._at(position).does("year"):
+            position += 1
+        return position
+
+    def _over_articles(self, position: int) -> int:
+        """Where the words for "year" and an article before the position begin: "since the year", "in the"."""
+        while self._at(position - 1).does("year") and not self._at(position - 1).does("since", "until"):
+            position -= 1
+        return position - (self._at(position - 1).does("stop") and self._at(position - 2).does(*_LEADING))
+
+    def _at(self, position: int) -> Piece:
+        """The piece at a position, or one that does nothing where there is none."""
+        return self.pieces[position] if 0 <= position < len(self.pieces) else _NOTHING
+
+    def _note(self, years: Years, first: int, last: int) -> int:
+        self.bounds.append((years, (self.pieces[first].start, self.pieces[last - 1].end)))
+        return self._use(first, last)
+
+    def _use(self, first: int, last: int) -> int:
+        for position in range(first, last):
+            self.pieces[position] = self.pieces[position].used()
+        return last
+
+
+_NOTHING = Piece(0, 0, "")
 
 
 def _is_year(piece: Piece) -> bool:
-    return piece.number is not None and (1000 <= piece.number <= 9999) and not piece.cues
+    return piece.number is not None and 1000 <= piece.number <= 9999 and not piece.cues
 
 
-def _read_at(
-    pieces: list[Piece],
-    index: int,
-    today: date,
-    bounds: list[tuple[Years, int, int]],
-    senseless: list[tuple[int, int]],
-) -> int:
-    """Read the year at the index with the small words around it; return the index behind what was read."""
-    first, last = index, index + 1
-    year = pieces[index].number or 0
-    end_year = year + 9 if pieces[index].decade else year
-    years: Years | None = None
-    second = _second_year(pieces, index)
-    while first > 0 and pieces[first - 1].does("year") and not pieces[first - 1].does("since", "until"):
-        first -= 1
-    if first > 1 and pieces[first - 1].does("stop") and pieces[first - 2].does(*_LEADING):
-        first -= 1
-    before = pieces[first - 1] if first > 0 else None
-    while last < len(pieces) and pieces[last].does("year"):
-        last += 1
-    after = pieces[last] if last < len(pieces) else None
-    if second is not None:
-        other = pieces[second].number or 0
-        years, last = Years(year, other + 9 if pieces[second].decade else other), second + 1
-        while last < len(pieces) and pieces[last].does("year"):
-            last += 1
-        first -= before is not None and before.does("between", "during", "since")
-    elif after is not None and after.does(*_FOLLOWING):
-        years, last = _bounded(year, end_year, after, "_after"), last + 1
-        first -= before is not None and before.does("since", "during", "until", "between")
-    elif before is not None and before.does(*_LEADING):
-        years, first = _bounded(year, end_year, before, ""), first - 1
-    else:
-        first, years = index, Years(year, end_year)
-    if all(bound is None or EARLIEST <= bound <= today.year for bound in (years.since, years.until)):
-        return _note(years, pieces, first, last, bounds)
-    if years.since is not None and EARLIEST <= years.since <= today.year:
-        return _note(Years(since=years.since), pieces, first, last, bounds)  # an end still to come bounds nothing
-    senseless.append((pieces[first].start, pieces[last - 1].end))
-    return _use(pieces, first, last)
+def _ends(piece: Piece) -> Span:
+    """First and last year of a year, or of a decade ("the 1990s")."""
+    year = piece.number or 0
+    return year, year + 9 if piece.decade else year
 
 
-def _second_year(pieces: list[Piece], index: int) -> int | None:
-    """Where the other end of a range stands: "2010 to 2015", "2010-2015"; "2010 and 2015" only behind "between"."""
-    following = index + 1
-    while following < len(pieces) and pieces[following].does("year"):
-        following += 1
-    if following < len(pieces) and pieces[following].does("range"):
-        conjoined = pieces[following].does("and")
-        opened = any(pieces[i].does("between") for i in range(max(0, index - 3), index))
-        following += 1
-        while following < len(pieces) and pieces[following].does("year", "stop"):
-            following += 1
-        if conjoined and not opened:
-            return None
-    return following if following < len(pieces) and following > index and _is_year(pieces[following]) else None
-
-
-def _bounded(year: int, end_year: int, cue: Piece, suffix: str) -> Years:
+def _bounded(start: int, end: int, cue: Piece, suffix: str) -> Years:
     if cue.does("since" + suffix):
-        return Years(since=year)
+        return Years(since=start)
     if cue.does("after" + suffix):
-        return Years(since=end_year + 1)
+        return Years(since=end + 1)
     if cue.does("before" + suffix):
-        return Years(until=year - 1)
+        return Years(until=start - 1)
     if cue.does("until" + suffix):
-        return Years(until=end_year)
-    return Years(year, end_year)
-
-
-def _span_of_last(pieces: list[Piece], index: int) -> tuple[int, int] | None:
-    """The pieces of "the last ten years" around its number, in whatever order the language has them."""
-    first, last = index, index + 1
-    said = unit = False
-    while last < len(pieces) and last - index <= 3:
-        if pieces[last].does("year", "decade"):
-            unit = True
-            said = said or pieces[last].does("last")
-        elif pieces[last].does("last", "last_after"):
-            said = True
-        else:
-            break
-        last += 1
-    while first > 0 and index - first < 2:
-        if pieces[first - 1].does("last"):
-            said = True
-            unit = unit or pieces[first - 1].does("year")
-        elif pieces[first - 1].does("year", "decade"):
-            unit = True
-        else:
-            break
-        first -= 1
-    return _with_preposition(pieces, first, last) if said and unit else None
-
-
-def _with_preposition(pieces: list[Piece], first: int, last: int) -> tuple[int, int]:
-    while first > 0 and pieces[first - 1].does("stop", "during", "in") and not pieces[first - 1].does("people"):
-        first -= 1
-        if pieces[first].does("during", "in"):
-            break
-    return first, last
-
-
-def _note(years: Years, pieces: list[Piece], first: int, last: int, bounds: list[tuple[Years, int, int]]) -> int:
-    bounds.append((years, pieces[first].start, pieces[last - 1].end))
-    return _use(pieces, first, last)
-
-
-def _use(pieces: list[Piece], first: int, last: int) -> int:
-    for position in range(first, last):
-        pieces[position] = pieces[position].used()
-    return last
+        return Years(until=end)
+    return Years(start, end)

@@ -199,6 +199,14 @@ def test_a_place_that_narrows_a_trait_has_its_sense(reader: QuestionReader) -> N
     assert [(term.id, term.bound) for term in understood.countries] == [("BD", "lives_in"), ("KE", "gained_in")]
 
 
+def test_an_origin_does_not_reach_over_a_verb(reader: QuestionReader) -> None:
+    understood = read(reader, "engineers from Vietnam who know Can Tho")
+    assert [(term.id, term.bound) for term in understood.countries] == [("VN", "from")]
+    assert [(term.id, term.bound) for term in understood.cities] == [("1586203", "gained_in")]
+    (colombia,) = read(reader, "people from the mountain cities of Colombia").countries
+    assert colombia.bound == "from"
+
+
 def test_learning_from_a_city_is_no_origin(reader: QuestionReader) -> None:
     understood = read(reader, "What can we learn from Rotterdam about storm surges?")
     assert [(term.id, term.bound) for term in understood.cities] == [("2747891", "gained_in")]
