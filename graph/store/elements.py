@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.engines.port import Engine, RelationshipRows, Row, Statement
 
@@ -28,8 +29,7 @@ class Kind:
         return RelationshipRows(self.type, self.start, self.end, list(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A relationship as it stands in the graph."""
 
     start: str
@@ -59,8 +59,28 @@ def all_nodes(engine: Engine, label: str) -> list[Row]:
 
 def relationships(engine: Engine, kind: Kind, starts: Collection[str]) -> list[Found]:
     """The relationships of a kind that begin at the nodes with these ids."""
-    text = f"UNWIND $ids AS id MATCH {_pattern(kind, 'id')} RETURN {_COLUMNS}"
-    return [_found(row) for page in _pages(starts) for row in engine.read(text, {"ids": page})]
+    return relationships_of(engine, (kind,), starts)[kind]
+
+
+def relationships_of(engine: Engine, kinds: Sequence[Kind], starts: Collection[str]) -> dict[Kind, list[Found]]:
+    """The relationships of several kinds that begin at the nodes with these ids, all of one label; by kind.
+
+    One query for all of them: looking a node up costs as much as reading a relationship of it.
+    """
+    by_type_and_end = {(kind.type, kind.end): kind for kind in kinds}
+    types = "|".join(f"`{type_}`" for type_ in sorted({kind.type for kind in kinds}))
+    text = (
+        f"UNWIND $ids AS id MATCH (a:`{kinds[0].start}` {{id: id}})-[r:{types}]->(b) "
+        "RETURN [id, b.id, properties(r)] AS found, type(r) AS type, labels(b)[0] AS label"
+    )
+    found: dict[Kind, list[Found]] = {kind: [] for kind in kinds}
+    for page in _pages(starts):
+        for row in engine.read(text, {"ids": page}):
+            kind = by_type_and_end.get((text_of(row, "type"), text_of(row, "label")))
+            parts = row["found"]
+            if kind and isinstance(parts, list):
+                found[kind].append(Found(*parts))
+    return found
 
 
 def all_relationships(engine: Engine, kind: Kind) -> list[Found]:

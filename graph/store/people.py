@@ -8,12 +8,13 @@ from graph.engines.port import Engine, RelationshipRows, Row, Statement, Write
 from graph.errors import WriteConflict
 from graph.model.stored import StoredPerson
 from graph.store import people_rows as kinds
+from graph.store.collecting import resting_collector
 from graph.store.elements import (
     Found,
     Kind,
     identity,
     nodes,
-    relationships,
+    relationships_of,
     removal,
     row_identity,
     text_of,
@@ -62,7 +63,8 @@ class PeopleStore:
         leads to a city, country, hazard or measure that is not in the graph.
         """
         for first in range(0, len(people), _WRITTEN_TOGETHER):
-            self._put_together(people[first : first + _WRITTEN_TOGETHER])
+            with resting_collector():
+                self._put_together(people[first : first + _WRITTEN_TOGETHER])
 
     def remove(self, keys: Collection[str]) -> None:
         """Take people out, with their expertises and with what nobody else shares."""
@@ -94,7 +96,8 @@ class PeopleStore:
     def _read_together(self, keys: Sequence[str], known: Known) -> list[StoredPerson]:
         """Read people in several queries, again where one of them was written between the first and the last."""
         for _ in range(_ATTEMPTS):
-            people = read_people(self._engine, keys, known)
+            with resting_collector():
+                people = read_people(self._engine, keys, known)
             now = _fingerprints(self._engine.read(_FINGERPRINTS_OF, {"ids": list(keys)}))
             if now == {person.alumnus.key: person.fingerprint for person in people}:
                 return people
@@ -119,9 +122,9 @@ class PeopleStore:
     def _standing(self, keys: Sequence[str]) -> dict[Kind, list[Found]]:
         """What joins these people with the graph now, by kind."""
         known = _fingerprints(self._engine.read(_FINGERPRINTS_OF, {"ids": list(keys)}))
-        standing = {kind: relationships(self._engine, kind, known) for kind in kinds.OF_ALUMNUS}
+        standing = relationships_of(self._engine, kinds.OF_ALUMNUS, known)
         own = [found.end for found in standing[kinds.HAS_EXPERTISE]]
-        return standing | {kind: relationships(self._engine, kind, own) for kind in kinds.OF_EXPERTISE}
+        return standing | relationships_of(self._engine, kinds.OF_EXPERTISE, own)
 
     def _reviewed(
         self, people: Sequence[StoredPerson], standing: Mapping[Kind, Sequence[Found]]

@@ -29,7 +29,7 @@ from graph.store.elements import (
     maybe_year,
     nodes,
     number_of,
-    relationships,
+    relationships_of,
     text_of,
     texts_of,
 )
@@ -76,10 +76,10 @@ class Known:
 def read_people(engine: Engine, keys: Sequence[str], known: Known) -> list[StoredPerson]:
     """The people with these keys, in the order of the keys; who is not there is left out."""
     alumni = nodes(engine, "Alumnus", keys)
-    joined = {kind: _by_start(relationships(engine, kind, alumni)) for kind in kinds.OF_ALUMNUS}
+    joined = _by_start(relationships_of(engine, kinds.OF_ALUMNUS, alumni))
     own = [found.end for of_person in joined[kinds.HAS_EXPERTISE].values() for found in of_person]
     expertises = nodes(engine, "Expertise", own)
-    joined |= {kind: _by_start(relationships(engine, kind, own)) for kind in kinds.OF_EXPERTISE}
+    joined |= _by_start(relationships_of(engine, kinds.OF_EXPERTISE, own))
     known.learn(joined)
     return [_person(alumni[key], expertises, joined, known) for key in keys if key in alumni]
 
@@ -196,8 +196,11 @@ def _targets(joined: Joined, kind: Kind) -> set[str]:
     return {found.end for of_one in joined[kind].values() for found in of_one}
 
 
-def _by_start(found: Sequence[Found]) -> dict[str, list[Found]]:
-    by_start: defaultdict[str, list[Found]] = defaultdict(list)
-    for each in found:
-        by_start[each.start].append(each)
-    return dict(by_start)
+def _by_start(found: Mapping[Kind, Sequence[Found]]) -> dict[Kind, dict[str, list[Found]]]:
+    by_start: dict[Kind, dict[str, list[Found]]] = {}
+    for kind, of_kind in found.items():
+        grouped: defaultdict[str, list[Found]] = defaultdict(list)
+        for each in of_kind:
+            grouped[each.start].append(each)
+        by_start[kind] = grouped
+    return by_start

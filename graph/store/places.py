@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from graph.engines.port import Engine, Row, Write
 from graph.index.reference import Reference
 from graph.model.places import City, Country, Exposure, Region, Trait
+from graph.store.collecting import resting_collector
 from graph.store.elements import (
     Found,
     Kind,
@@ -15,6 +16,7 @@ from graph.store.elements import (
     all_relationships,
     nodes,
     relationships,
+    relationships_of,
     row_of,
     stale,
     text_of,
@@ -74,6 +76,17 @@ class PlaceStore:
         Cities that are no longer named stay: people may refer to them. Hazards must be there before. Raises
         `WrongInput` where a place lies in, or is exposed to, what is not there.
         """
+        with resting_collector():
+            self._put(regions, countries, traits, cities, country_exposure)
+
+    def _put(
+        self,
+        regions: Sequence[Region],
+        countries: Sequence[Country],
+        traits: Sequence[Trait],
+        cities: Sequence[City],
+        country_exposure: Mapping[str, Sequence[Exposure]],
+    ) -> None:
         wanted = relationship_rows(regions, countries, traits, cities, country_exposure)
         named = {
             "City": {city.id for city in cities},
@@ -121,15 +134,16 @@ class PlaceStore:
 
     def all_cities(self) -> list[City]:
         """Every city by id, with traits, without other names and exposure."""
-        rows = [row_of(row, "city") for row in self._engine.read(_ALL_LIGHT)]
-        found = _by_start({kind: all_relationships(self._engine, kind) for kind in _LIGHT})
-        traits = self.traits()
-        return [city_of(row, found[text_of(row, "id")], traits) for row in rows]
+        with resting_collector():
+            rows = [row_of(row, "city") for row in self._engine.read(_ALL_LIGHT)]
+            found = _by_start({kind: all_relationships(self._engine, kind) for kind in _LIGHT})
+            traits = self.traits()
+            return [city_of(row, found[text_of(row, "id")], traits) for row in rows]
 
     def cities_by_id(self, ids: Collection[str]) -> dict[str, City]:
         """The cities with these ids, each with names, traits and own exposure; ids that are not there are left out."""
         rows = nodes(self._engine, "City", set(ids))
-        found = _by_start({kind: relationships(self._engine, kind, rows) for kind in OF_CITY})
+        found = _by_start(relationships_of(self._engine, OF_CITY, rows))
         traits = self.traits()
         return {id_: city_of(row, found[id_], traits) for id_, row in rows.items()}
 
