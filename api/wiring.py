@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,21 +12,21 @@ from typing import TYPE_CHECKING, Self
 from graph.errors import Unavailable
 
 if TYPE_CHECKING:
-    from graph.contacts import ContactStore
     from graph.index.searching import SearchIndex
+    from nlp.linker import HazardLinker
+
+    from api.settings import Settings
+    from graph.contacts import ContactStore
+    from graph.engines.port import Engine
     from graph.store.actions import ActionStore
     from graph.store.hazards import HazardStore
     from graph.store.network import NetworkStore
     from graph.store.people import PeopleStore
     from graph.store.places import PlaceStore
     from ingest.imports import ImportLog
-    from nlp.linker import HazardLinker
-    from nlp.question.reader import QuestionReader
-
-    from api.settings import Settings
-    from graph.engines.port import Engine
     from nlp.ports import Embedder
     from nlp.question.gazetteer import Gazetteer
+    from nlp.question.reader import QuestionReader
     from nlp.vocabulary import Vocabulary
 
 
@@ -191,6 +192,18 @@ class Network:
     def answer_from(self, index: SearchIndex) -> None:
         """Let every later answer come from this index; those under way end with the one they began with."""
         self._index = index
+
+    def forget_names(self) -> None:
+        """Let the next question read the names of places anew: others were loaded."""
+        for part in ("gazetteer", "reader"):
+            self.__dict__.pop(part, None)
+
+    def forget(self, texts: Sequence[str]) -> None:
+        """Erase from caches what they keep of texts that left the network."""
+        from nlp.embedders.remembering import RememberingEmbedder
+
+        if isinstance(self.embedder, RememberingEmbedder):
+            self.embedder.forget(texts)
 
     def require_loaded(self) -> None:
         """Raise Unavailable, saying how to make one, where there is no network yet."""

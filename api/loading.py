@@ -1,0 +1,110 @@
+"""Loading, behind the command line: places and vocabulary where they are not there yet, then people or actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.changing import Progress, changing, silent
+
+if TYPE_CHECKING:
+    from api.wiring import Network
+    from graph.store.network import NetworkKind
+    from ingest.pipeline import Stores
+    from ingest.report import LoadReport
+    from ingest.sources.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class AlumniLoad:
+    """What to load and how."""
+
+    file: Path
+    mapping: Path | None = None
+    source: str | None = None
+    kind: NetworkKind = "own"
+    dry_run: bool = False
+    remove_missing: bool = False
+
+
+def stores(network: Network) -> Stores:
+    """Return where a load writes."""
+    from ingest.pipeline import Stores
+
+    return Stores(network.people, network.networks, network.contacts, network.imports, network.reports_directory)
+
+
+def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent) -> LoadReport:
+    """Load a file of alumni; the index afterwards shows them. Raises WrongInput for a file that is none."""
+    from ingest.pipeline import load_people
+
+    places = read_places(progress)
+
+    def run() -> LoadReport:
+        return load_people(
+            load.file,
+            stores(network),
+            network.linker,
+            places.cities,
+            mapping=load.mapping,
+            source=load.source,
+            kind=load.kind,
+            dry_run=load.dry_run,
+            remove_missing=load.remove_missing,
+            progress=progress,
+        )
+
+    if load.dry_run:
+        return run()
+    with changing(network, progress):
+        put_places(network, places, progress)
+        report = run()
+    network.forget(report.forgotten)
+    return report
+
+
+def load_actions(network: Network, file: Path, progress: Progress = silent) -> LoadReport:
+    """Load a file of what cities did. Raises WrongInput for a file that is none."""
+    from ingest.actions import load_actions as load
+
+    places = read_places(progress)
+    with network.writing:
+        put_places(network, places, progress)
+        return load(file, network.actions, places.cities, network.vocabulary, network.reports_directory, progress)
+
+
+def load_places(network: Network, progress: Progress = silent) -> Places:
+    """Load places, hazards and measures anew: after an upgrade that brings newer ones."""
+    places = read_places(progress)
+    with changing(network, progress):
+        put_places(network, places, progress, again=True)
+    return places
+
+
+def read_places(progress: Progress) -> Places:
+    """Read the places of the world."""
+    from ingest.sources.places import read_places as read
+
+    progress("Reading places", 0, 1)
+    places = read()
+    progress("Reading places", 1, 1)
+    return places
+
+
+def put_places(network: Network, places: Places, progress: Progress, again: bool = False) -> None:
+    """Write hazards, measures, places and their names, where this network does not have them yet."""
+    from nlp.question.gazetteer import Gazetteer
+
+    complete = network.home / "places-loaded"
+    if complete.exists() and not again:
+        return
+    progress("Writing places", 0, 2)
+    network.hazards.put_hazards(tuple(network.vocabulary.hazards.values()))
+    network.hazards.put_measures(tuple(network.vocabulary.measures.values()))
+    network.places.put(places.regions, places.countries, places.traits, places.cities, places.country_exposure)
+    progress("Writing places", 1, 2)
+    Gazetteer.build(places.cities, network.gazetteer_directory)
+    network.forget_names()
+    complete.touch()
+    progress("Writing places", 2, 2)
