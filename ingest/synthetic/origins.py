@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from ingest.synthetic.grammar import GRAMMARS
-
 ENGLISH = "en"
 
 
@@ -25,7 +23,7 @@ class LanguageGroup:
     weights: Mapping[str, float]
 
 
-_G: Mapping[str, LanguageGroup] = {
+GROUPS: Mapping[str, LanguageGroup] = {
     "es": LanguageGroup(
         0.122,
         _weights("CO:6 MX:6 PE:5 EC:4 BO:3 GT:2.5 NI:2 HN:2 SV:2 CR:2 PA:1.5 CU:2 DO:2 CL:3 AR:3 UY PY VE:2 ES:2.5 GQ"),
@@ -49,7 +47,6 @@ _G: Mapping[str, LanguageGroup] = {
 }
 """Groups by the language (BCP 47) that their people write; all other people write English."""
 
-GROUPS = {language: group for language, group in _G.items() if (GRAMMARS / f"{language}.txt").exists()}
 _ENGLISH_WEIGHTS = _weights(
     "ET:6 KE:5.5 GH:5.5 UG:5.5 TZ:5 NG:6 IN:7 BD:7 NP:5.5 PK:5 PH:4.5 TH:4 LK:3.5 ZM:3 ZW:3 MW:2.5 ZA:3 RW:2.5 MM:2.5 "
     "KH:2 IR:2.5 TR:1.8 AF:1.5 ER:1.5 SS:1.5 LA:1.2 BT:1.2 MN SL LR GM BW NA LS SZ US:1.5 GB:1.5 DE:1.5 IT:1.2 GR "

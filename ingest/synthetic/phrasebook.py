@@ -15,7 +15,9 @@ _OTHER_SCRIPT = frozenset({"ar", "zh"})
 
 def organisation_name(kind: str, town: Town, language: str, rng: Random) -> str:
     """Return a made-up organisation of the kind, named for the town or its country."""
-    name = _line(language, f"organisation {kind}", rng, city=town_name(town, language), country=town.country_name)
+    name = _line(
+        language, f"organisation {kind}", rng, city=town_name(town, language) or town.name, country=town.country_name
+    )
     return capital(name)
 
 

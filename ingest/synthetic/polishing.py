@@ -31,6 +31,7 @@ _RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
             (r"\ba (?=os? )", "a"),
             (r"\ba a(?=s? )", "à"),
         ),
+        "zh": ((r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff\d])", ""),),
     }.items()
 }
 

@@ -21,6 +21,9 @@ SKELETON_LIMIT = 12
 """Half of what the network may show, so that a stricter reader is content too."""
 WORDS_AT_LEAST, WORDS_AT_MOST = 6, 40
 _ATTEMPTS = 400
+_SETTING = ("city", "project", "organisation", "since", "until")
+_NUMBERS = {"few": (2, 8, 1), "dozens": (11, 84, 1), "thousands": (11, 80, 100)}
+"""Numbers that a text may hold: the least, how many there are, and the step between them."""
 _CHANCE = {"at": 0.62, "when": 0.3, "tail": 0.42}
 
 
@@ -140,7 +143,12 @@ class _Draft:
             return self._phrase(name)
         if stem == "n":
             return self._name(form)
-        return self._of_setting(name) or self._section(name)
+        if name in _NUMBERS:
+            return self._number(name)
+        if name in _SETTING:
+            value = getattr(self._setting, name)
+            return None if value is None else str(value)
+        return self._section(name)
 
     def _optional(self, name: str) -> str | None:
         setting = self._setting
@@ -184,21 +192,9 @@ class _Draft:
             return name
         return _without_article(name)
 
-    def _of_setting(self, name: str) -> str | None:
-        setting, rng = self._setting, self._rng
-        match name:
-            case "city" | "project" | "organisation":
-                return str(getattr(setting, name))
-            case "since" | "until":
-                return str(getattr(setting, name))
-            case "few":
-                return str(2 + int(rng.random() * 8))
-            case "dozens":
-                return str(11 + int(rng.random() * 84))
-            case "thousands":
-                return str(100 * (11 + int(rng.random() * 80)))
-            case _:
-                return None
+    def _number(self, name: str) -> str:
+        least, spread, step = _NUMBERS[name]
+        return str(step * (least + int(self._rng.random() * spread)))
 
 
 _ARTICLES = ("las ", "los ", "la ", "el ", "les ", "le ", "l'", "os ", "as ", "o ", "a ")
