@@ -115,7 +115,7 @@ class _Comparing:
             return
         self._found.consents.extend(self._consent(assembled))
         loadable = Loadable(
-            assembled, fingerprint(assembled.alumnus, self._linker), tuple(_imported(row) for row in assembled.rows)
+            assembled, fingerprint(assembled.alumnus, self._linker), tuple(as_imported(row) for row in assembled.rows)
         )
         self._sort(key, loadable)
 
@@ -183,7 +183,8 @@ def _missing(alumnus: str, column: str, value: str, where: str, removed: bool) -
     return Note("missing", None, None, alumnus, column, value, reason, mend)
 
 
-def _imported(row: KeyedRow) -> ImportedRow:
+def as_imported(row: KeyedRow) -> ImportedRow:
+    """A row as the import log keeps it: without contact columns."""
     cells = {column: text for column, text in row.checked.row.values.items() if column not in _CONTACT_COLUMNS}
     return ImportedRow(row.key, row.checked.row.number, row.checked.row.line, cells, row.brought_by)
 
@@ -196,7 +197,12 @@ def _withheld(assembled: Assembled, source: str) -> WithheldPerson:
         country=alumnus.country or alumnus.home_country,
         programme=alumnus.studies[-1].programme if alumnus.studies else None,
         rows=tuple(
-            {"number": row.checked.row.number, "line": row.checked.row.line, "cells": dict(row.checked.row.values)}
+            {
+                "key": row.key,
+                "number": row.checked.row.number,
+                "line": row.checked.row.line,
+                "cells": dict(row.checked.row.values),
+            }
             for row in assembled.rows
         ),
     )

@@ -17,7 +17,7 @@ def withdraw_people(stores: Stores, events: Sequence[ConsentEvent]) -> list[str]
     if not events:
         return []
     keys = [event.key for event in events]
-    texts = _texts(stores, keys)
+    texts = texts_of(stores, keys)
     stores.network.advance()
     stores.people.remove(keys)
     stores.imports.erase(keys)
@@ -28,7 +28,7 @@ def withdraw_people(stores: Stores, events: Sequence[ConsentEvent]) -> list[str]
 
 def remove_people(stores: Stores, keys: Sequence[str], number: int) -> list[str]:
     """Take people out who left their file; the import log keeps their rows until the next import, to undo this one."""
-    texts = _texts(stores, keys)
+    texts = texts_of(stores, keys)
     stores.network.advance()
     stores.people.remove(keys)
     stores.imports.keep_for_undo(number, keys)
@@ -36,7 +36,7 @@ def remove_people(stores: Stores, keys: Sequence[str], number: int) -> list[str]
     return texts
 
 
-def _texts(stores: Stores, keys: Sequence[str]) -> list[str]:
+def texts_of(stores: Stores, keys: Sequence[str]) -> list[str]:
     """Every text that was ever linked of these people, as far as graph and imports still hold it."""
     texts: dict[str, None] = {}
     for cells in stores.imports.held(keys):

@@ -25,9 +25,10 @@ CREATE TABLE IF NOT EXISTS people (
     country TEXT, programme TEXT, findable INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS rows (
     key TEXT NOT NULL, row_key TEXT NOT NULL, position INTEGER NOT NULL, import INTEGER NOT NULL,
-    number INTEGER NOT NULL, line INTEGER, cells TEXT NOT NULL, PRIMARY KEY (key, row_key)) WITHOUT ROWID;
+    number INTEGER NOT NULL, line INTEGER, cells TEXT NOT NULL, PRIMARY KEY (key, row_key));
 CREATE TABLE IF NOT EXISTS before (
     import INTEGER NOT NULL, key TEXT NOT NULL, person TEXT, rows TEXT NOT NULL, PRIMARY KEY (import, key));
+CREATE TABLE IF NOT EXISTS actions (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL);
 """
 _CELLS_OF = "SELECT cells FROM rows WHERE key = ?"
 
@@ -186,6 +187,13 @@ class ImportLog:
                 write.execute("DELETE FROM people WHERE key = ?", (key,))
                 write.execute("DELETE FROM rows WHERE key = ?", (key,))
 
+    def brought_by_last(self) -> list[str]:
+        """The keys of people whom nobody held before the last import brought them."""
+        rows = self._file.rows(
+            "SELECT key FROM before WHERE person IS NULL AND import = (SELECT max(number) FROM imports) ORDER BY key"
+        )
+        return [str(key) for (key,) in rows]
+
     def step_back(self) -> tuple[Import, list[str]]:
         """Put back the rows that stood before the last import; returns it and the keys of the people concerned.
 
@@ -207,6 +215,24 @@ class ImportLog:
             write.execute("DELETE FROM before WHERE import = ?", (last.number,))
         self._file.forget_deleted()
         return last, [str(key) for key, _, _ in stood]
+
+    def nothing_to_undo(self) -> None:
+        """Forget what stood before the last import."""
+        with self._file.transaction() as write:
+            write.execute("DELETE FROM before")
+        self._file.forget_deleted()
+
+    def actions(self) -> dict[str, tuple[str, str]]:
+        """The file and the digest of every action that was loaded, by key."""
+        rows = self._file.rows("SELECT key, file, digest FROM actions")
+        return {str(key): (str(file), str(digest)) for key, file, digest in rows}
+
+    def record_actions(self, file: str, digests: Mapping[str, str]) -> None:
+        """Keep the digests of actions that are in the graph now."""
+        with self._file.transaction() as write:
+            write.executemany(
+                "INSERT OR REPLACE INTO actions VALUES (?, ?, ?)", [(key, file, one) for key, one in digests.items()]
+            )
 
     def forget_deleted(self) -> None:
         """Rewrite the file without what was deleted from it."""

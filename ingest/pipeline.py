@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from graph.errors import WrongInput
 from graph.model.places import City
 from ingest.alumni.checks import RowChecker
 from ingest.alumni.contact_details import MASK, masked
@@ -22,7 +21,7 @@ from ingest.alumni.refusals import Note
 from ingest.alumni.template import COLUMNS, Part
 from ingest.comparing import Comparison, compare
 from ingest.report import LoadReport, write_report
-from ingest.stores import Network, NetworkKind, Stores
+from ingest.stores import NetworkKind, Stores, check_kind
 from ingest.writing import write_people
 from nlp.ports import Linker
 
@@ -52,7 +51,7 @@ def load_people(
     read as one, or where the graph is of the other kind.
     """
     now = now or datetime.datetime.now(datetime.UTC)
-    _check_kind(stores.network, kind, path)
+    check_kind(stores.network, kind, path)
     columns = mapping if isinstance(mapping, ColumnMapping) else read_mapping(mapping) if mapping else ColumnMapping()
     progress("reading", 0, 1)
     checker = RowChecker(PlaceReader(cities), now.date())
@@ -91,16 +90,6 @@ def _write(
         unfindable=tuple(stores.imports.unfindable()),
     )
     return write_report(stores.reports, report, f"{now:%Y-%m-%d}-{number:04d}")
-
-
-def _check_kind(network: Network, kind: NetworkKind, path: Path) -> None:
-    known = network.kind()
-    if known is not None and known != kind:
-        holds = "the made-up demo network" if known == "demo" else "your own network"
-        raise WrongInput(
-            f"This store holds {holds}; {path.name} does not belong in it.",
-            f"Load it into a fresh store: C2C_STORE=embedded:my-network c2c load alumni {path}",
-        )
 
 
 def _report(file: AlumniFile, found: Comparison, dry_run: bool) -> LoadReport:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from graph.contacts import Tally
 from graph.store.slugs import slug
@@ -25,7 +26,8 @@ class LoadReport:
 
     `new`, `changed`, `unchanged`, `withheld`, `withdrawn` (stayed or went out for want of consent), `missing` and
     `removed` count people; `rows`, `refused` and `missing_rows` count rows. `unfindable` counts everyone in the
-    network, not in this file alone. `loaded` and `gone` are keys, `forgotten` texts that no cache should keep.
+    network, not in this file alone. Where `things` are actions, those are counted as people are. `loaded` and `gone`
+    are keys, `forgotten` texts that no cache should keep.
     """
 
     file: str
@@ -52,6 +54,7 @@ class LoadReport:
     loaded: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = field(default=(), repr=False)
+    things: Literal["people", "actions"] = "people"
     summary_file: Path | None = None
     report_file: Path | None = None
 
@@ -65,7 +68,7 @@ def summary(report: LoadReport) -> str:
     """The report in words, without a name, an address or a number."""
     lines = [
         f"{'Dry run: nothing was written. ' if report.dry_run else ''}{report.file}, source {report.source}",
-        f"Read as {report.understood_as}: {_count(report.rows, 'row')} of {_people(report.people)}.",
+        f"Read as {report.understood_as}: {_count(report.rows, 'row')} of {_things(report)}.",
         f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged.",
         f"{_count(report.refused, 'row')} refused{', each with its reason in the report' if report.refused else ''}.",
     ]
@@ -73,7 +76,9 @@ def summary(report: LoadReport) -> str:
         lines.append(f"{_people(report.withheld)} withheld: their consent is missing. They are in no answer.")
     if report.withdrawn:
         lines.append(f"{_people(report.withdrawn)} left out: consent refused or withdrawn (c2c consent give ID).")
-    if report.missing or report.missing_rows:
+    if report.things == "actions" and report.missing:
+        lines.append(f"Missing from the file and kept: {_count(report.missing, 'action')}.")
+    elif report.missing or report.missing_rows:
         lines.append(
             f"Missing from the file and kept: {_people(report.missing)}, {_count(report.missing_rows, 'single row')}"
             " (--remove-missing removes them)."
@@ -84,7 +89,8 @@ def summary(report: LoadReport) -> str:
         lines.append(f"Columns that nothing uses: {', '.join(report.unused_columns)}.")
     for kind, number in Counter(note.kind for note in report.notes if note.kind in ("warning", "left out")).items():
         lines.append(f"{_count(number, kind)}, in the report.")
-    lines.extend(_unfindable(report.unfindable))
+    if report.things == "people":
+        lines.extend(_unfindable(report.unfindable))
     return "\n".join(lines) + "\n"
 
 
@@ -165,6 +171,10 @@ def _unfindable(tallies: Sequence[Tally]) -> list[str]:
             more = f" and {len(sums) - _SHOWN} more" if len(sums) > _SHOWN else ""
             lines.append(f"  by {what}: {', '.join(f'{name} {number}' for name, number in sums[:_SHOWN])}{more}")
     return lines
+
+
+def _things(report: LoadReport) -> str:
+    return _people(report.people) if report.things == "people" else _count(report.people, "action")
 
 
 def _count(number: int, thing: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from graph.contacts import ContactStore
+from graph.errors import WrongInput
 from graph.model.stored import StoredPerson
 from ingest.imports import ImportLog
 
@@ -52,3 +53,14 @@ class Stores:
     contacts: ContactStore
     imports: ImportLog
     reports: Path
+
+
+def check_kind(network: Network, kind: NetworkKind, path: Path) -> None:
+    """Raise WrongInput, with the command for a fresh store, where the graph is of the other kind."""
+    known = network.kind()
+    if known is not None and known != kind:
+        holds = "the made-up demo network" if known == "demo" else "your own network"
+        raise WrongInput(
+            f"This store holds {holds}; {path.name} does not belong in it.",
+            f"Load it into a fresh store: C2C_STORE=embedded:my-network c2c load alumni {path}",
+        )

@@ -25,7 +25,7 @@ def made_key(kind: str, project: str | None, city: str | None, since: int | None
 
 
 def ordinals(rows: Sequence[Row]) -> list[int]:
-    """For each row of one person, the how-manieth it is of its kind, project, city and first year, as written.
+    """For each row of one person without an expertise_id, which it is of its kind, project, city and first year.
 
     Refused rows count too, so that mending one of them moves no other.
     """
@@ -33,6 +33,9 @@ def ordinals(rows: Sequence[Row]) -> list[int]:
     numbers = []
     for row in rows:
         values = row.values
+        if "expertise_id" in values:
+            numbers.append(1)
+            continue
         if "expertise_text" in values:
             place = normalised(values.get("expertise_city", ""))
             kind = values.get("expertise_kind", "statement").casefold()

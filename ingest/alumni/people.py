@@ -186,9 +186,9 @@ def _job(row: CheckedRow) -> Job | None:
         return None
     return Job(
         organisation=organisation,
-        organisation_kind=cast(OrganisationKind | None, row.get(Part.JOB, "organisation_kind")),
+        organisation_kind=cast("OrganisationKind | None", row.get(Part.JOB, "organisation_kind")),
         position=row.get(Part.JOB, "position"),
-        role=cast(Role | None, row.get(Part.JOB, "role")),
+        role=cast("Role | None", row.get(Part.JOB, "role")),
         level=row.get(Part.JOB, "level"),
         since=row.year(Part.JOB, "position_since"),
         until=row.year(Part.JOB, "position_until"),
@@ -203,7 +203,7 @@ def _stated(alumnus: str, rows: Sequence[KeyedRow], source: Source) -> list[Expe
         row = keyed_row.checked
         text = _text(row)
         if text is not None:
-            kind = cast(ExpertiseKind, row.get(Part.EXPERTISE, "expertise_kind") or "statement")
+            kind = cast("ExpertiseKind", row.get(Part.EXPERTISE, "expertise_kind") or "statement")
             said_by = row.get(Part.EXPERTISE, "expertise_source")
             stated.append(
                 Expertise(
@@ -216,7 +216,7 @@ def _stated(alumnus: str, rows: Sequence[KeyedRow], source: Source) -> list[Expe
                     country=row.get(Part.EXPERTISE, "expertise_country"),
                     since=row.year(Part.EXPERTISE, "since"),
                     until=row.year(Part.EXPERTISE, "until"),
-                    role=cast(Role | None, row.get(Part.EXPERTISE, "expertise_role")),
+                    role=cast("Role | None", row.get(Part.EXPERTISE, "expertise_role")),
                     project=row.get(Part.EXPERTISE, "project"),
                     weak=kind in WEAK_KINDS,
                 )
@@ -259,6 +259,6 @@ def _position(alumnus: str, position: str, row: CheckedRow, source: Source) -> E
         country=row.get(Part.JOB, "organisation_country"),
         since=since,
         until=row.year(Part.JOB, "position_until"),
-        role=cast(Role | None, row.get(Part.JOB, "role")),
+        role=cast("Role | None", row.get(Part.JOB, "role")),
         weak=True,
     )

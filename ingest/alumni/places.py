@@ -19,7 +19,7 @@ _FORMER = frozenset(
     )
 )  # fmt: skip
 _FAR_LARGER = 10
-"""In a stated country, a city this many times as large as all others of the name is meant; a load says so."""
+"""In a stated country, a city this many times as large as the next of the name is meant; a load says so."""
 
 
 class FormerCountry(Doubt):
@@ -95,8 +95,7 @@ class PlaceReader:
         named = [city for city in found if normalised(city.name) == normalised(text)]
         if len(named) == 1 and named[0] is found[0]:
             return found[0]
-        others = sum(city.population for city in found[1:])
-        if country is not None and found[0].population >= _FAR_LARGER * others:
+        if country is not None and found[0].population >= _FAR_LARGER * found[1].population:
             self.notices[text, country] = f"was taken as {_shown(found[0])}; also so called: {_listed(found[1:])}"
             return found[0]
         way_out = f'Write its country ("{text}, …") or its' if country is None else "Write its"
