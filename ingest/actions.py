@@ -23,10 +23,9 @@ from ingest.alumni.places import PlaceReader
 from ingest.alumni.reading import RawRow, read_table
 from ingest.alumni.refusals import Note, NoteKind, shown
 from ingest.alumni.values import Doubt, year
-from ingest.imports import ImportLog
 from ingest.report import LoadReport, write_report
 from ingest.sources.names import normalised
-from ingest.stores import Network, NetworkKind, check_kind
+from ingest.stores import NetworkKind, Stores, check_kind
 
 COLUMNS = ("city", "country", "title", "hazard", "measure", "status", "year", "source")
 EXAMPLE_TITLE = "EXAMPLE, made up: raised the sea wall"
@@ -50,7 +49,7 @@ class Actions(Protocol):
         """Write actions by key, each whole."""
 
 
-def actions_template() -> bytes:
+def template() -> bytes:
     """The template's bytes, CSV: the header, and one example row that a load leaves out."""
     text = io.StringIO()
     csv.writer(text).writerows([COLUMNS, _EXAMPLE])
@@ -59,14 +58,12 @@ def actions_template() -> bytes:
 
 def load_actions(
     path: Path,
-    store: Actions,
-    network: Network,
-    imports: ImportLog,
-    reports: Path,
+    actions: Actions,
+    stores: Stores,
     *,
     cities: Sequence[City],
-    hazards: Sequence[Hazard],
-    measures: Sequence[Measure],
+    hazards: Iterable[Hazard],
+    measures: Iterable[Measure],
     kind: NetworkKind = "own",
     now: datetime.datetime | None = None,
     dry_run: bool = False,
@@ -78,25 +75,25 @@ def load_actions(
     Raises WrongInput where the file cannot be read or lacks a column.
     """
     now = now or datetime.datetime.now(datetime.UTC)
-    check_kind(network, kind, path)
+    check_kind(stores.network, kind, path)
     table = read_table(path)
     positions = _positions(path.name, table.headers)
     reader = _ActionReader(PlaceReader(cities), _names(hazards), _names(measures), path.name, now.date())
-    actions: dict[str, Action] = {}
+    read: dict[str, Action] = {}
     notes: list[Note] = []
     for number, raw in enumerate(table.rows, start=1):
         values = {column: _cell(raw, index) for column, index in positions.items()}
         action = reader.read(raw, values, notes)
-        if action is not None and action.key in actions:
+        if action is not None and action.key in read:
             notes.append(_note("refused", raw, "title", action.title, Doubt("stands twice", "Remove one of the rows.")))
         elif action is not None:
-            actions[action.key] = action
+            read[action.key] = action
         if number % _TOGETHER == 0:
             progress("checking actions", number, len(table.rows))
-    known = imports.actions()
-    digests = {key: _digest(action) for key, action in actions.items()}
-    to_put = [action for key, action in actions.items() if known.get(key, ("", ""))[1] != digests[key]]
-    missing = [key for key, (file, _) in known.items() if file == path.name and key not in actions]
+    known = stores.imports.actions()
+    digests = {key: _digest(action) for key, action in read.items()}
+    to_put = [action for key, action in read.items() if known.get(key, ("", ""))[1] != digests[key]]
+    missing = [key for key, (file, _) in known.items() if file == path.name and key not in read]
     report = LoadReport(
         file=path.name,
         source=path.name,
@@ -107,27 +104,27 @@ def load_actions(
         sample=tuple({c: shown(_cell(raw, i)) for c, i in positions.items()} for raw in table.rows[:10]),
         things="actions",
         rows=len(table.rows),
-        people=len(actions),
+        people=len(read),
         new=sum(action.key not in known for action in to_put),
         changed=sum(action.key in known for action in to_put),
-        unchanged=len(actions) - len(to_put),
+        unchanged=len(read) - len(to_put),
         refused=len({note.row for note in notes if note.kind == "refused"}),
         missing=len(missing),
         notes=tuple(notes),
     )
     if dry_run:
         return report
-    network.set_kind(kind)
-    number = imports.begin(path.name, path.name, now.isoformat(timespec="seconds"))
+    stores.network.set_kind(kind)
+    number = stores.imports.begin(path.name, path.name, now.isoformat(timespec="seconds"))
     for first in range(0, len(to_put), _TOGETHER):
         some = to_put[first : first + _TOGETHER]
-        network.advance()
-        store.put(some)
-        imports.record_actions(path.name, {action.key: digests[action.key] for action in some})
+        stores.network.advance()
+        actions.put(some)
+        stores.imports.record_actions(path.name, {action.key: digests[action.key] for action in some})
         progress("writing actions", first + len(some), len(to_put))
-    imports.finish(number, now.isoformat(timespec="seconds"))
+    stores.imports.finish(number, now.isoformat(timespec="seconds"))
     report = replace(report, import_number=number, loaded=tuple(action.key for action in to_put))
-    return write_report(reports, report, f"{now:%Y-%m-%d}-{number:04d}")
+    return write_report(stores.reports, report, f"{now:%Y-%m-%d}-{number:04d}")
 
 
 class _ActionReader:

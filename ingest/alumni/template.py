@@ -7,8 +7,13 @@ except for the columns of `Part.STUDY`, `Part.JOB` and `Part.EXPERTISE`, where e
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
+
+from graph.errors import WrongInput
 
 _CITY = 'where several have that name, "Rotterdam, Netherlands", its country column, or its GeoNames number'
 
@@ -108,3 +113,58 @@ COLUMNS: tuple[Column, ...] = (
     Column("consent_ground", Part.CONSENT, "how it was given", "online form"),
 )
 """The columns in the order in which the template shows them."""
+
+_NOTICE = "The first row below the header is made up and is left out by a load. Delete it, or write over it."
+
+
+def template(file_format: Literal["csv", "xlsx"] = "csv") -> bytes:
+    """The template's bytes: the header, and one example row that says that it is made up.
+
+    Raises WrongInput for any other format.
+    """
+    if file_format == "csv":
+        return _csv()
+    if file_format == "xlsx":
+        return _xlsx()
+    raise WrongInput(f'There is no template in the format "{file_format}".', "Choose csv or xlsx.")
+
+
+def _rows() -> list[list[str]]:
+    return [[column.name for column in COLUMNS], [column.example for column in COLUMNS]]
+
+
+def _csv() -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(_rows())
+    return ("\ufeff" + text.getvalue()).encode("utf-8")  # the mark lets a spreadsheet see that this is UTF-8
+
+
+def _xlsx() -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    alumni = book.active
+    alumni.title = "Alumni"
+    for row in _rows():
+        alumni.append(row)
+    alumni.freeze_panes = "A2"
+    columns = book.create_sheet("Columns")
+    columns.append(["column", "describes", "required", "meaning", "example"])
+    for column in COLUMNS:
+        required = "yes" if column.required else ""
+        columns.append([column.name, column.part.value, required, column.meaning, column.example])
+    columns.append([])
+    columns.append([_NOTICE])
+    for sheet in (alumni, columns):
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+    for number in range(1, len(COLUMNS) + 1):
+        alumni.column_dimensions[get_column_letter(number)].width = 18
+        for below in range(1, 500):
+            alumni.cell(row=below, column=number).number_format = "@"  # text: leading zeros stay
+    columns.column_dimensions["A"].width, columns.column_dimensions["D"].width = 20, 90
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
