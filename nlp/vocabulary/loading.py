@@ -92,7 +92,9 @@ def vocabulary() -> Vocabulary:
     )
 
 
-Subject = Literal["hazards", "measures", "traits", "roles", "regions", "nationalities", "countries", "groups"]
+Subject = Literal[
+    "hazards", "measures", "traits", "roles", "regions", "nationalities", "countries", "groups", "negations"
+]
 
 
 def read(subject: Subject) -> dict[str, Any]:

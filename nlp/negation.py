@@ -1,0 +1,214 @@
+"""Which stretches of a text deny what they name: "no experience with floods", "las sequías no son mi campo".
+
+Only a person's doing or knowing can be denied. "No floods since 2015" and "without flooding the fields" tell what came
+of the work, so they are mentions like any other, and so are "not only", "no-regret" and "no longer". A negation
+therefore counts where a word for doing or knowing follows it in the clause ("never … worked", "no … experience"),
+where a phrase denies by itself ("nothing to do with"), or where it sets one subject against another ("drought, not
+floods"). The words are data: `nlp/vocabulary/negations.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from nlp.normalising import Normalised, accents, fold, normalise
+from nlp.vocabulary.loading import read
+
+CLAUSE_END = r".;:!?。؛؟()\[\]\n"
+COMMAS = ",،、"
+UNSPACED = frozenset({"zh"})
+LONGEST_GAP = 5
+"""Words between a negation and what it denies."""
+LONGEST_GAP_UNSPACED = 10
+"""Characters between them in Chinese."""
+LONGEST_ITEM = 4
+"""Words of a member of a list, as in "no experience with floods, bush fires or drought"."""
+
+WORD = re.compile(r"\w+")
+SENTENCE = re.compile(f"[^{CLAUSE_END}]+")
+PIECE = re.compile(f"[^{COMMAS}]+")
+BETWEEN_WORDS = rf"[^\w{CLAUSE_END}{COMMAS}\x00]+"
+GAP = rf"(?:{BETWEEN_WORDS}\w+){{0,{LONGEST_GAP}}}?{BETWEEN_WORDS}"
+GAP_UNSPACED = f"[^{CLAUSE_END}{COMMAS}]{{0,{LONGEST_GAP_UNSPACED}}}?"
+ARABIC_CLITICS = "[وف]?[بكل]?(?:ال)?"
+NOTHING_MORE = re.compile(r"\W*\w{0,4}\W*")
+"""Nothing, or a preposition left behind: "floods I have never worked on"."""
+NOTHING = r"(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The patterns of one language, over folded text.
+
+    A text with none of the `signs`, words or Chinese characters, has no negation of this language.
+    `denials` deny what follows them, `backward` the whole clause, `contrasts` their own piece between commas.
+    `harmless` look like negations and are none; `stops` begin another clause; `joiners` go on with a list.
+    """
+
+    language: str
+    signs: frozenset[str]
+    accented: frozenset[tuple[str, str]]
+    denials: re.Pattern[str]
+    backward: re.Pattern[str]
+    contrasts: re.Pattern[str]
+    harmless: re.Pattern[str]
+    stops: re.Pattern[str]
+    joiners: re.Pattern[str]
+
+
+def negated_spans(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text that deny what they name, in code points, in order and apart from each other.
+
+    The text may be in any of the nine languages of the vocabulary, or mix them.
+    """
+    return negated_spans_normalised(text, normalise(text))
+
+
+def negated_spans_normalised(text: str, normalised: Normalised) -> list[tuple[int, int]]:
+    """Like `negated_spans`, for a text that was folded already."""
+    said = set(WORD.findall(normalised.text)) | set(normalised.text)
+    spoken = [cues for cues in all_cues() if not cues.signs.isdisjoint(said)]
+    if not spoken:
+        return []  # as in most texts
+    folded = with_line_ends(text, normalised)
+    spans = [span for cues in spoken for span in spans_of(cues, text, folded, normalised)]
+    return merged(normalised.original(*span) for span in spans)
+
+
+def spans_of(cues: Cues, text: str, folded: str, normalised: Normalised) -> Iterator[tuple[int, int]]:
+    """Yield the denied stretches of the folded text by the words of one language."""
+    masked = cues.harmless.sub(lambda match: "\x00" * len(match[0]), folded)
+    for start, end in clauses(cues, masked):
+        for match in cues.backward.finditer(masked, start, end):
+            if is_written_right(cues, text, normalised, match.span()):
+                yield start, end
+        for match in cues.denials.finditer(masked, start, end):
+            if is_written_right(cues, text, normalised, match.span("cue" if match["cue"] else "phrase")):
+                yield scope(cues, masked, (start, end), match)
+        for match in cues.contrasts.finditer(masked, start, end):
+            if is_written_right(cues, text, normalised, match.span("cue")):
+                yield match.start("cue"), end_of_list(cues, masked, match.end(), end)
+
+
+def clauses(cues: Cues, folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the clauses: between full stops, and before words that begin another clause."""
+    for sentence in SENTENCE.finditer(folded):
+        start = sentence.start()
+        for stop in cues.stops.finditer(folded, *sentence.span()):
+            if folded[start : stop.start()].strip(f" {COMMAS}"):
+                yield start, stop.start()
+                start = stop.start()
+        yield start, sentence.end()
+
+
+def scope(cues: Cues, folded: str, clause: tuple[int, int], match: re.Match[str]) -> tuple[int, int]:
+    """Return how far a denial reaches: what follows it, or the piece before it where nothing does.
+
+    In Chinese the subject stands before the negation as often as behind ("对洪水没有经验"), so it is the whole piece.
+    """
+    start, end = clause
+    list_end = end_of_list(cues, folded, match.end(), end)
+    if match["phrase"]:
+        return match.start(), list_end
+    piece_start = max(start, *(folded.rfind(comma, start, match.start()) + 1 for comma in COMMAS))
+    is_last = NOTHING_MORE.fullmatch(folded, match.end(), list_end)
+    if cues.language in UNSPACED or (is_last and len(match["between"].split()) <= 1):
+        return piece_start, list_end
+    return match.start(), list_end
+
+
+def end_of_list(cues: Cues, folded: str, start: int, clause_end: int) -> int:
+    """Return where the piece ends that begins at `start`: at a comma, unless the comma goes on with a list."""
+    pieces = list(PIECE.finditer(folded, start, clause_end))
+    last = 0
+    for at, piece in enumerate(pieces[1:], start=1):
+        words = piece.group().split()
+        comma = folded[piece.start() - 1]
+        if comma == "、" or cues.joiners.match(folded, piece.start(), piece.end()):
+            last = at
+        elif len(words) > LONGEST_ITEM:
+            break
+        elif cues.joiners.search(folded, piece.start(), piece.end()):
+            last = at
+            break
+    return pieces[last].end() if pieces else clause_end
+
+
+def is_written_right(cues: Cues, text: str, normalised: Normalised, span: tuple[int, int]) -> bool:
+    """Whether a Vietnamese cue has its own accents or none: "chưa" is "not yet", "chùa" a pagoda."""
+    if cues.language != "vi":
+        return True
+    given = accents(text[slice(*normalised.original(*span))])
+    return not given.strip() or (normalised.text[slice(*span)], given) in cues.accented
+
+
+def with_line_ends(text: str, normalised: Normalised) -> str:
+    """Return the folded text with the line ends that folding made into spaces."""
+    if "\n" not in text and "\r" not in text:
+        return normalised.text
+    return "".join(
+        "\n" if letter == " " and not {"\n", "\r"}.isdisjoint(text[start:end]) else letter
+        for letter, start, end in zip(normalised.text, normalised.starts, normalised.ends, strict=True)
+    )
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, overlapping ones as one."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        elif start < end:
+            apart.append((start, end))
+    return apart
+
+
+@cache
+def all_cues() -> tuple[Cues, ...]:
+    """Compile the cues of every language, once."""
+    return tuple(cues_of(language, entry) for language, entry in read("negations").items())
+
+
+def cues_of(language: str, entry: Mapping[str, list[str]]) -> Cues:
+    """Compile the cues of one language."""
+    listed = {field: listing(phrases, language) for field, phrases in entry.items()}
+    before = rf"[{COMMAS}]|{listed['joiners']}|{listed['stops']}"
+    gap = GAP_UNSPACED if language in UNSPACED else GAP
+    denying = [*entry["negators"], *entry["phrases"], *entry["after"], *entry["contrasts"]]
+    return Cues(
+        language=language,
+        signs=signs(denying, language),
+        accented=frozenset((fold(cue), accents(cue)) for cue in denying),
+        denials=re.compile(
+            f"(?P<cue>{listed['negators']})(?P<between>{gap}){listed['deeds']}|(?P<phrase>{listed['phrases']})"
+        ),
+        backward=re.compile(listed["after"]),
+        contrasts=re.compile(rf"(?:{before})\s*(?P<cue>{listed['contrasts']})"),
+        harmless=re.compile(listed["harmless"]),
+        stops=re.compile(listed["stops"]),
+        joiners=re.compile(listed["joiners"]),
+    )
+
+
+def listing(phrases: list[str], language: str) -> str:
+    """Return the pattern for any of the phrases as whole words, the longest first; a "*" ends the stem of a word."""
+    if not phrases:
+        return NOTHING
+    spelled = sorted((re.escape(fold(phrase)).replace(r"\*", r"\w*") for phrase in phrases), key=len, reverse=True)
+    anyone = f"(?:{'|'.join(spelled)})"
+    if language in UNSPACED:
+        return anyone
+    return rf"(?<!\w){ARABIC_CLITICS if language == 'ar' else ''}{anyone}(?!\w)"
+
+
+def signs(phrases: list[str], language: str) -> frozenset[str]:
+    """Return what a text must hold, at least one of, for any of the phrases to stand in it."""
+    if language in UNSPACED:
+        return frozenset(fold(phrase)[0] for phrase in phrases)
+    telling = {max(WORD.findall(fold(phrase)), key=len) for phrase in phrases}
+    clitics = ["".join(pair) for pair in product(("", *"وف"), ("", *"بكل"))] if language == "ar" else [""]
+    return frozenset(clitic + word for clitic in clitics for word in telling)
