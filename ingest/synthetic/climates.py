@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 COMMONNESS: Mapping[str, float] = {
-    "flooding": 8, "riverine-flooding": 8, "drought": 8.5, "water-supply-failure": 8, "water-pollution": 8,
-    "water-scarcity": 6, "surface-water-flooding": 5.5, "coastal-flooding": 6, "flash-flooding": 4.5,
-    "waterborne-disease": 5, "groundwater-depletion": 4, "saltwater-intrusion": 4.5, "heatwave": 3, "heavy-rain": 2.5,
-    "landslide": 3, "soil-erosion": 2.5, "storm-surge": 3, "sea-level-rise": 3.5, "tropical-cyclone": 3,
+    "flooding": 8, "riverine-flooding": 8, "drought": 8.5, "water-supply-failure": 8, "water-pollution": 5.5,
+    "water-scarcity": 6, "surface-water-flooding": 5.5, "coastal-flooding": 10, "flash-flooding": 4.5,
+    "waterborne-disease": 5, "groundwater-depletion": 4, "saltwater-intrusion": 6.5, "heatwave": 3, "heavy-rain": 2.5,
+    "landslide": 3, "soil-erosion": 2.5, "storm-surge": 5, "sea-level-rise": 3.5, "tropical-cyclone": 3,
     "coastal-erosion": 3, "river-erosion": 2.2, "land-subsidence": 3.5, "earthquake": 2.5, "dam-failure": 2,
-    "sewer-flooding": 3, "eutrophication": 2, "algal-bloom": 1.7, "biodiversity-loss": 2, "desertification": 2.5,
-    "wildfire": 1.8, "soil-salinity": 2.2, "vector-borne-disease": 2, "estuarine-flooding": 2.2,
-    "groundwater-flooding": 1.5, "air-pollution": 1.3, "tsunami": 2, "strong-wind": 1.2, "hail": 1.1,
-    "extratropical-storm": 2.2, "tornado": 1.6, "heavy-snow": 1.8, "cold-wave": 1.7, "glacial-lake-outburst": 5,
+    "sewer-flooding": 3, "eutrophication": 1.4, "algal-bloom": 1.3, "biodiversity-loss": 2, "desertification": 2.5,
+    "wildfire": 1.8, "soil-salinity": 2.2, "vector-borne-disease": 2, "estuarine-flooding": 4.5,
+    "groundwater-flooding": 1.5, "air-pollution": 1.3, "tsunami": 5, "strong-wind": 1.2, "hail": 1.1,
+    "extratropical-storm": 4.5, "tornado": 1.6, "heavy-snow": 3, "cold-wave": 3, "glacial-lake-outburst": 5,
     "avalanche": 3.5, "volcanic-ash": 2.5,
 }  # fmt: skip
 """How often people work on each of the 45 hazards, where it is plausible at all."""

@@ -47,7 +47,7 @@ def standing_columns(person: Person, rng: Random) -> dict[str, str]:
         columns["gender"] = "non-binary" if rng.random() < 0.01 else "woman" if person.is_woman else "man"
     if rng.random() < 0.35:
         columns["open_to"] = ", ".join(rng.sample(_OPEN_TO, 1 + int(rng.random() * 2)))
-    if rng.random() < 0.75:
+    if rng.random() < 0.83:
         columns["confirmed"] = _some_day(2016, rng)
     return columns
 

@@ -21,7 +21,8 @@ _STATED_KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 _STATED_COUNTS = (2, 3, 3, 4, 4, 4, 5, 5, 6, 6)
 _WRITES_OWN_LANGUAGE = {"thesis": 0.72, "stated": 0.9}
-_NO_HAZARD, _DENIES, _TWO_HAZARDS = 0.08, 0.016, 0.165
+_NO_HAZARD, _DENIES, _TWO_HAZARDS = 0.113, 0.038, 0.167
+"""Shares of the texts that may be so: those of a project are about its hazard, and only statements deny one."""
 _NAMED = {"thesis": 0.38, "stated": 0.4}
 _FLOODS = frozenset(hazard for hazard in COMMONNESS if "flood" in hazard) | {"glacial-lake-outburst", "storm-surge"}
 _DIRTY_WATER = frozenset({"water-pollution", "eutrophication", "algal-bloom"})
@@ -164,9 +165,9 @@ class Chronicler:
     ) -> tuple[tuple[str, ...], str | None]:
         """Decide what a text is about: hazards, and the one that it denies, if it denies one."""
         rng, evenly = self._rng, self._evenly
-        if sort == "stated" and hazard is None and evenly(("denies", language), _DENIES * 2):
+        if sort == "stated" and hazard is None and evenly(("denies", language), _DENIES):
             return (), pick_hazard(town, frozenset(), rng)
-        if evenly(("none", language), _NO_HAZARD) and hazard is None:
+        if hazard is None and evenly(("none", language), _NO_HAZARD):
             return (), None
         first = hazard or pick_hazard(town, person.profile, rng)
         if not evenly(("two", language), _TWO_HAZARDS):
@@ -176,6 +177,8 @@ class Chronicler:
     def _section(self, kind: Kind, hazards: tuple[str, ...], denied: str | None) -> str:
         if denied:
             return "denial"
+        if len(hazards) > 1:
+            return "thesis.both" if kind == "thesis" else "both"
         if kind in ("course", "publication"):
             return kind
         sort = "thesis" if kind == "thesis" else "statement"

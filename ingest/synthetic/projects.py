@@ -11,7 +11,7 @@ from ingest.synthetic.origins import ENGLISH
 from ingest.synthetic.phrasebook import project_name
 from ingest.synthetic.towns import Town
 
-_PEOPLE_A_PROJECT = 5
+_CAREERS_A_PROJECT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ProjectOffice:
         names: set[str] = set()
         self._projects: dict[str, list[Project]] = {}
         for country, careers in sorted(careers_by_country.items()):
-            for _ in range(2 + 2 * careers // _PEOPLE_A_PROJECT):
+            for _ in range(1 + careers // _CAREERS_A_PROJECT):
                 project = _project(towns[country], languages.get(country, ENGLISH), rng)
                 if project.name not in names:
                     names.add(project.name)
