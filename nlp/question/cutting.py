@@ -130,7 +130,9 @@ def _rest(text: Normalised, chosen: Iterable[Piece]) -> Iterator[Piece]:
     taken = {position for piece in chosen for position in range(piece.start, piece.end)}
     free = [text.starts[position] not in taken for position in range(len(text.text))]
     for position, character in enumerate(text.text):
-        if character in _MARKS and free[position]:
+        if character == "&" and free[position]:
+            yield Piece(*text.original(position, position + 1), character, cues=frozenset({"and"}))
+        elif character in _MARKS and free[position]:
             yield Piece(*text.original(position, position + 1), character, mark=True)
     for start, end in words(text.text):
         if is_unspaced(text.text[start]):

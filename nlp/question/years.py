@@ -30,12 +30,22 @@ def read_years(pieces: list[Piece], today: date) -> YearReading:
     """Read every year of the pieces; further bounds narrow, and bounds that contradict each other make no sense."""
     reading = _Reading(list(pieces), today.year)
     reading.read()
-    since = max((bound.since for bound, _ in reading.bounds if bound.since is not None), default=None)
-    until = min((bound.until for bound, _ in reading.bounds if bound.until is not None), default=None)
+    since, until = _together([bound for bound, _ in reading.bounds])
     if since is not None and until is not None and since > until:
         reading.senseless += [stretch for _, stretch in reading.bounds]
         since = until = None
     return YearReading(Years(since, until), tuple(reading.pieces), tuple(reading.senseless))
+
+
+def _together(bounds: list[Years]) -> tuple[int | None, int | None]:
+    """Open bounds narrow each other; single years and ranges ("2010, 2012 and 2015") are spanned."""
+    ranges = [(bound.since, bound.until) for bound in bounds if bound.since is not None and bound.until is not None]
+    since = [bound.since for bound in bounds if bound.since is not None and bound.until is None]
+    until = [bound.until for bound in bounds if bound.until is not None and bound.since is None]
+    if ranges:
+        since.append(min(first for first, _ in ranges))
+        until.append(max(last for _, last in ranges))
+    return max(since, default=None), min(until, default=None)
 
 
 class _Reading:
@@ -91,12 +101,9 @@ class _Reading:
         return year is not None and EARLIEST <= year <= self.this_year
 
     def _second_year(self, index: int) -> int | None:
-        """Where the other end of a range stands: "2010 to 2015", "2010-2015"; "2010 and 2015" only behind "between"."""
+        """Where the other end of a range stands: "2010 to 2015", "2010-2015", "2010 and 2015"."""
         following = self._over_units(index + 1)
-        if self._at(following).does("range"):
-            opened = any(self.pieces[position].does("between") for position in range(max(0, index - 3), index))
-            if self._at(following).does("and") and not opened:
-                return None
+        if self._at(following).does("range", "and", "or"):
             following += 1
             while self._at(following).does("year", "stop"):
                 following += 1

@@ -85,6 +85,10 @@ def test_words_that_look_like_words_are_cities_where_the_sentence_says_so(reader
         ("since the 1990s", 1990, None),
         ("from 2010 to 2015 in Lima", 2010, 2015),
         ("2010-2015", 2010, 2015),
+        ("between 2010 and 2015", 2010, 2015),
+        ("the floods of 2010, 2012 and 2015", 2010, 2015),
+        ("2015 onwards", 2015, None),
+        ("between 2015 and now", 2015, None),
         ("the last decade", 2016, None),
         ("in the past 5 years", 2021, None),
         ("over the last 3 decades", 1996, None),
@@ -238,7 +242,15 @@ def test_an_article_before_a_common_word_makes_it_no_city(reader: QuestionReader
 
 def test_a_misspelled_small_city_is_read_only_with_its_capital(reader: QuestionReader) -> None:
     assert ids(read(reader, "floods in Zwolla"), "cities") == ["2743477"]
-    assert read(reader, "floods in kumbly").cities == ()
+    assert ids(read(reader, "floods in Veenendal"), "cities") == ["2745774"]
+    assert read(reader, "floods in veenendal").cities == ()
+
+
+def test_names_of_places_do_not_tell_the_language(reader: QuestionReader) -> None:
+    understood = read(reader, "flooding in São Paulo and Rio")
+    assert (len(understood.any_of), understood.rest) == (1, "")
+    assert read(reader, "engineers in Can Tho or Hà Nội").rest == ""
+    assert read(reader, "Viet Nam's Can Tho").rest == ""
 
 
 def test_the_longer_name_in_a_compound_wins(reader: QuestionReader) -> None:
@@ -260,6 +272,12 @@ def test_and_of_hazards_asks_for_both_and_or_for_one(reader: QuestionReader) -> 
     assert read(reader, "floods, droughts and heatwaves in Asia").any_of == ()
     (group,) = read(reader, "floods, droughts or heatwaves in Asia").any_of
     assert [term.id for term in group] == ["flooding", "drought", "heatwave"]
+
+
+def test_roles_are_a_choice_whichever_way_they_are_joined(reader: QuestionReader) -> None:
+    for question in ("policy makers, researchers & engineers", "policy makers, researchers and engineers"):
+        (group,) = read(reader, question).any_of
+        assert [term.id for term in group] == ["policy-maker", "researcher", "engineer"]
 
 
 def test_a_broad_word_in_a_list_joins_it_or_stands_alone(reader: QuestionReader) -> None:
