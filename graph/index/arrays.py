@@ -25,7 +25,8 @@ def open_array(directory: Path, name: str) -> NDArray[Any]:
     """Map an array that `save_array` wrote; an empty one, which cannot be mapped, is read."""
     path = directory / f"{name}.npy"
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+        return mapped
     except ValueError:
         return np.asarray(np.load(path, allow_pickle=False))
 
@@ -67,12 +68,13 @@ def pack(sets: Sequence[int], size: int) -> Bits:
 
 def holds(bits: Bits, member: int) -> NDArray[np.bool_]:
     """Return which of the n sets hold a number."""
-    return (bits[member // _WORD] & np.uint64(1 << (member % _WORD))) != 0
+    held: NDArray[np.bool_] = (bits[member // _WORD] & np.uint64(1 << (member % _WORD))) != 0
+    return held
 
 
 def members(bits: Bits, column: int) -> list[int]:
     """Return the numbers in one set, ascending."""
-    found = []
+    found: list[int] = []
     for word, value in enumerate(bits[:, column].tolist()):
         found.extend(word * _WORD + bit for bit in range(_WORD) if value >> bit & 1)
     return found
@@ -81,4 +83,5 @@ def members(bits: Bits, column: int) -> list[int]:
 def counts(bits: Bits) -> NDArray[np.int64]:
     """Return for each number how many of the n sets hold it, shape (64 * words,)."""
     as_bytes = np.ascontiguousarray(bits.astype("<u8")).view(np.uint8).reshape(len(bits), -1, 8)
-    return np.unpackbits(as_bytes, axis=2, bitorder="little").sum(axis=1, dtype=np.int64).ravel()
+    held: NDArray[np.int64] = np.unpackbits(as_bytes, axis=2, bitorder="little").sum(axis=1, dtype=np.int64).ravel()
+    return held

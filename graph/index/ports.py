@@ -24,5 +24,5 @@ class Embedder(Protocol):
         """Return one row of length 1 for each text, shape (len(texts), dimensions); an empty text is a zero row."""
 
 
-Progress = Callable[[int], None]
-"""Called with the number of people done so far."""
+Progress = Callable[[int, int], None]
+"""Called with the number of people done so far and the number of all, 0 where that is not known."""

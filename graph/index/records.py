@@ -95,12 +95,10 @@ class RecordFile:
 def expert_of(record: Record, reference: Reference) -> Expert:
     """Return a person as shown, without evidence."""
     city = reference.cities.get(record["city"] or "")
-    code = record["country"] or (city.country if city else None)
-    country = reference.countries.get(code or "")
     return Expert(
         id=record["id"],
         name=record["name"],
-        country=code,
+        country=record["country"] or (city.country if city else None),
         city=record["city"],
         position=record["position"],
         organisation=record["organisation"],
@@ -110,7 +108,6 @@ def expert_of(record: Record, reference: Reference) -> Expert:
         confirmed=record["confirmed"],
         synthetic=record["synthetic"],
         city_name=city.name if city else None,
-        country_name=country.name if country else None,
     )
 
 

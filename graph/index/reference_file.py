@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -47,6 +48,12 @@ def open_city_traits(directory: Path) -> Mapping[str, list[str]]:
     """Read which traits each city is known to have, of all cities that the build was given."""
     traits: dict[str, list[str]] = json.loads((directory / _CITY_TRAITS).read_text(encoding="utf-8"))
     return traits
+
+
+def copy_reference(directory: Path, to: Path) -> None:
+    """Copy both files into another directory: places and vocabulary, nothing of people."""
+    for name in (_REFERENCE, _CITY_TRAITS):
+        shutil.copyfile(directory / name, to / name)
 
 
 def region_chain(reference: Reference, country: str | None) -> tuple[str, ...]:

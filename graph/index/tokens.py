@@ -15,9 +15,8 @@ _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _DROPPED = re.compile("[\u0300-\u036f\u064b-\u065f\u0640]")
 
-FUNCTION_WORDS: frozenset[str] = frozenset(
-    # What questions are made of, and the commonest words of the languages that texts come in, normalised as below.
-    """
+# What questions are made of, and the commonest words of the languages that texts come in, normalised as below.
+_FUNCTION_WORDS = """
     a about after against all also an and any anybody anyone are as at be been before being between both but by can
     could did do doe done during each ever every find for from get give had handled has have having he help her his how
     i if in into is it know known knows like list many may me more most much my need no not of off on one or other our
@@ -34,8 +33,9 @@ FUNCTION_WORDS: frozenset[str] = frozenset(
     ao aos as com da das do dos e em foi mas na nas no nos o os ou para pela pelo por quem se sem sua um uma
     ada adalah atau dalam dan dari dengan di ini itu juga kepada ke oleh pada siapa tidak untuk yang
     ai ban bi cac cho co cua da den duoc hay la nao nhung o va ve voi
-    """.split()
-)
+"""
+FUNCTION_WORDS: frozenset[str] = frozenset(_FUNCTION_WORDS.split())
+"""Words that say nothing of what a text is about."""
 
 
 def normalised(text: str) -> str:

@@ -102,9 +102,7 @@ class WordCounter:
     def index(self) -> WordIndex:
         """Make the index of all rows added."""
         if not self._vocabulary:
-            return WordIndex(
-                (), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(self._rows)
-            )
+            return WordIndex((), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), len(self._rows))
         import bm25s  # late: only a build needs it
 
         maker = bm25s.BM25(method="lucene")
