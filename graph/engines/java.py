@@ -171,11 +171,18 @@ def translating() -> Iterator[None]:
 
 def translated(error: Exception) -> City2CityError:
     """The project's own error for whatever the embedded engine raised."""
-    text = str(error)
-    for name, make in _ERRORS.items():
-        if name in text or name in type(error).__name__ or name in repr(error.__cause__):
+    whole, text = " ".join(map(repr, _causes(error))), str(error)
+    for sign, make in _ERRORS.items():
+        if sign in whole or sign in type(error).__name__:
             return make(text)
     return Unavailable(f"The embedded graph failed: {text}", "Try again; if it stays, run `c2c compact`.")
+
+
+def _causes(error: Any) -> Iterator[Any]:
+    """A Java exception and what caused it, outermost first."""
+    while error is not None:
+        yield error
+        error = error.getCause() if hasattr(error, "getCause") else None
 
 
 _REFUSED = "Mend the query; reading queries write nothing."

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from graph.engines.definitions import neo4j_definitions, quoted
+from graph.engines.lock import FairLock
 from graph.engines.port import Row, Write
 from graph.engines.rows import (
     Ends,
@@ -27,9 +28,12 @@ _BATCH = 10_000
 
 
 class Neo4jEngine:
-    """The graph on the server at `uri`. The server keeps what is acknowledged and isolates reads from writes.
+    """The graph on the server at `uri`, which keeps what it acknowledges.
 
-    `query_seconds` bounds one query. Raises `Unavailable` where the server does not answer or refuses the user.
+    The server lets a query see a part of a write that is committed while it runs (read committed). Inside this
+    process reads and writes therefore take turns, and no read is torn; a write of another process may be seen in
+    part by a query under way. `query_seconds` bounds one query. Raises `Unavailable` where the server does not
+    answer or refuses the user.
     """
 
     name = "neo4j"
@@ -43,6 +47,7 @@ class Neo4jEngine:
         self._uri = uri
         self._seconds = query_seconds
         self._closed = False
+        self._lock = FairLock()
         with self._translated():
             self._driver = neo4j.GraphDatabase.driver(
                 uri,
@@ -89,21 +94,19 @@ class Neo4jEngine:
             for ends, rows in relationships:
                 _put_relationships(transaction, ends, rows)
 
-        with self._session(write=True) as session:
-            session.execute_write(self._bounded(work))
+        self._write(work)
 
     def bulk(self, write: Write) -> None:
         """Like `write`, in batches of rows, each of which is whole and on disk once acknowledged."""
         if write.statements:
             self.write(Write(statements=write.statements))
-        with self._session(write=True) as session:
-            for group in write.nodes:
-                for batch in batches(checked_nodes(group), _BATCH):
-                    session.execute_write(self._bounded(_put_nodes), group.label, batch)
-            for relationships in write.relationships:
-                ends, rows = checked_relationships(relationships)
-                for batch in batches(rows, _BATCH):
-                    session.execute_write(self._bounded(_put_relationships), ends, batch)
+        for group in write.nodes:
+            for batch in batches(checked_nodes(group), _BATCH):
+                self._write(_put_nodes, group.label, batch)
+        for relationships in write.relationships:
+            ends, rows = checked_relationships(relationships)
+            for batch in batches(rows, _BATCH):
+                self._write(_put_relationships, ends, batch)
 
     def explain(self, text: str, parameters: Mapping[str, object] | None = None) -> str:
         """The server's plan for a query, one operator a line, indented by depth; nothing is run."""
@@ -125,12 +128,17 @@ class Neo4jEngine:
             self._closed = True
             self._driver.close()
 
+    def _write(self, work: Callable[..., None], *arguments: object) -> None:
+        with self._session(write=True) as session:
+            session.execute_write(self._bounded(work), *arguments)
+
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Any]:
         if self._closed:
             raise Unavailable(f"The connection to {self._uri} is closed.", "Open it again.")
         access = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS
-        with self._translated(), self._driver.session(default_access_mode=access) as session:
+        turn = self._lock.writing() if write else self._lock.reading()
+        with turn, self._translated(), self._driver.session(default_access_mode=access) as session:
             yield session
 
     def _bounded(self, work: Callable[..., Any]) -> Callable[..., Any]:

@@ -180,15 +180,16 @@ class PlaceStore:
         return self.countries().get(code)
 
     def reference(self, city_ids: Collection[str]) -> Reference:
-        """All that an index needs to know of what people refer to, with the cities that are named."""
+        """All that an index needs of what people refer to; the named cities without other names and exposure."""
         hazards = HazardStore(self._engine)
+        wanted = set(city_ids)
         return Reference(
             hazards={hazard.id: hazard for hazard in hazards.hazards()},
             measures={measure.id: measure for measure in hazards.measures()},
             traits={trait.id: trait.name for trait in self.traits().values()},
             regions=self.regions(),
             countries=self.countries(),
-            cities=self.cities_by_id(city_ids),
+            cities={city.id: city for city in self.all_cities() if city.id in wanted},
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,18 @@ ENGINES = [
 ]
 
 
+@pytest.fixture(scope="session")
+def defined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of an embedded graph with the schema, to be copied: making them anew takes a second."""
+    from graph.engines.embedded import EmbeddedEngine
+
+    directory = tmp_path_factory.mktemp("defined") / "graph"
+    engine = EmbeddedEngine(directory)
+    engine.define()
+    engine.close()
+    return directory
+
+
 @pytest.fixture(params=ENGINES)
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine with the schema and nothing else in it."""
@@ -25,7 +38,7 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
     if request.param == "embedded":
         from graph.engines.embedded import EmbeddedEngine
 
-        engine = EmbeddedEngine(tmp_path / "graph")
+        engine = EmbeddedEngine(shutil.copytree(request.getfixturevalue("defined"), tmp_path / "graph"))
     else:
         from graph.engines.neo4j_engine import Neo4jEngine
 
