@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.synthetic.truth import Truth
 
 _NUMBER = re.compile(r"\d+(?:[.,   ]\d+)*\s?%?")
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 _SPACE = re.compile(r"\s+")
 _CJK = re.compile(r"[一-鿿]")
 _EDGES = " .,;:!?。，；：！？؟،؛-–()[]'\"«»“”"
+
 
 CHARACTERS_A_CHINESE_WORD = 1.7
 
@@ -32,6 +38,40 @@ def word_count(text: str) -> int:
     """Return the number of words; Chinese, which writes no spaces, counts 1.7 characters a word."""
     characters = len(_CJK.findall(text))
     return round(characters / CHARACTERS_A_CHINESE_WORD) + len(_CJK.sub(" ", text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What can be counted in a network's texts; shares are between 0 and 1."""
+
+    texts: int
+    repeated_texts: int
+    languages: dict[str, float]
+    skeleton_maximum: int
+    hazards: int
+    names_hazard: float
+    two_hazards: float
+    no_hazard: float
+    fewest_words: int
+    most_words: int
+
+
+def figures(truths: Sequence[Truth]) -> Figures:
+    """Count in a network's texts what a reader may ask of them."""
+    total = len(truths)
+    lengths = [word_count(truth.text) for truth in truths]
+    return Figures(
+        texts=total,
+        repeated_texts=len(repeated(truth.text for truth in truths)),
+        languages=shares(truth.language for truth in truths),
+        skeleton_maximum=skeleton_maximum((truth.text, truth.names) for truth in truths),
+        hazards=len({hazard for truth in truths for hazard in truth.hazards}),
+        names_hazard=sum(truth.names_hazard for truth in truths) / total,
+        two_hazards=sum(len(truth.hazards) > 1 for truth in truths) / total,
+        no_hazard=sum(not truth.hazards for truth in truths) / total,
+        fewest_words=min(lengths),
+        most_words=max(lengths),
+    )
 
 
 def skeleton_maximum(texts: Iterable[tuple[str, Iterable[str]]]) -> int:

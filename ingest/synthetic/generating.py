@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import cycle, zip_longest
+from itertools import cycle
 from pathlib import Path
 from random import Random
 
@@ -15,15 +14,15 @@ from graph.errors import WrongInput
 from ingest.alumni.template import COLUMNS
 from ingest.sources.places import read_places
 from ingest.synthetic.actions import ACTION_COLUMNS, CITIES, action_rows
-from ingest.synthetic.careers import DEPTHS, Biographer, Depth, Person, Position
-from ingest.synthetic.contacts import consent_columns, contact_columns, standing_columns
+from ingest.synthetic.careers import DEPTHS, Biographer, Depth, Person
 from ingest.synthetic.expertise import Chronicler, Deed
 from ingest.synthetic.origins import GROUPS, Origin, allot_origins
 from ingest.synthetic.projects import ProjectOffice
+from ingest.synthetic.sheets import alumni_rows
 from ingest.synthetic.towns import Town, choose_towns
+from ingest.synthetic.truth import truth_of
 from ingest.synthetic.writing import Writer
 
-_SOURCE = "made up for the demo network"
 _FEWEST_PEOPLE = 20
 
 
@@ -67,8 +66,8 @@ def generate(
         sheet = csv.DictWriter(alumni_file, [column.name for column in COLUMNS], lineterminator="\n")
         sheet.writeheader()
         for done, (person, deeds) in enumerate(network.people(), start=1):
-            sheet.writerows(_rows(person, deeds, country_names, network.rng))
-            truth_file.writelines(_truth(person, deed) for deed in deeds)
+            sheet.writerows(alumni_rows(person, deeds, country_names, network.rng))
+            truth_file.writelines(truth_of(person, deed).line() for deed in deeds)
             texts += len(deeds)
             if progress is not None:
                 progress(done, people)
@@ -105,99 +104,6 @@ class _Network:
 
     def _pairs(self) -> Iterable[tuple[Origin, Depth]]:
         return zip(self.origins, self._depths, strict=True)
-
-
-def _rows(
-    person: Person, deeds: list[Deed], country_names: dict[str, str], rng: Random
-) -> Iterator[dict[str, str | int | None]]:
-    """The rows of a person: the first with all about the person, each with one job and one expertise more."""
-    first = _first_row(person, deeds, country_names, rng)
-    stated = [deed for deed in deeds if deed.kind != "thesis"]
-    for place, (job, deed) in enumerate(zip_longest(reversed(person.jobs), stated)):
-        row: dict[str, str | int | None] = first if place == 0 else {"alumnus_id": person.key, "name": person.name}
-        yield row | _job_columns(job) | _expertise_columns(deed)
-    if not person.jobs and not stated:
-        yield first
-
-
-def _first_row(
-    person: Person, deeds: list[Deed], country_names: dict[str, str], rng: Random
-) -> dict[str, str | int | None]:
-    row: dict[str, str | int | None] = {
-        "alumnus_id": person.key,
-        "name": person.name,
-        "country": country_names[person.country],
-        "synthetic": "yes",
-        "programme": person.programme,
-        "programme_year": person.graduated,
-    }
-    if person.depth is Depth.CAREER:
-        row |= {"home_city": person.home.name, "home_country": person.home.country_name}
-        row |= {"languages": person.languages}
-        row |= standing_columns(person, rng)
-    elif person.depth is Depth.RECORD:
-        row |= standing_columns(person, rng)
-    for deed in deeds:
-        if deed.kind == "thesis":
-            row |= {"thesis_title": deed.text, "thesis_language": deed.language}
-    return row | contact_columns(person, rng) | consent_columns(rng)
-
-
-def _job_columns(job: Position | None) -> dict[str, str | int | None]:
-    if job is None:
-        return {}
-    return {
-        "organisation": job.organisation,
-        "organisation_kind": job.organisation_kind,
-        "organisation_city": job.town.name,
-        "organisation_country": job.town.country_name,
-        "position": job.title,
-        "role": job.role,
-        "level": job.level,
-        "position_since": job.since,
-        "position_until": job.until,
-    }
-
-
-def _expertise_columns(deed: Deed | None) -> dict[str, str | int | None]:
-    if deed is None:
-        return {}
-    return {
-        "expertise_id": f"E-{deed.number}",
-        "expertise_kind": deed.kind,
-        "expertise_text": deed.text,
-        "expertise_language": deed.language,
-        "project": deed.project,
-        "expertise_city": deed.town.name if deed.town else None,
-        "expertise_country": deed.country_name,
-        "since": deed.since,
-        "until": deed.until,
-        "expertise_role": deed.role,
-        "expertise_source": _SOURCE,
-    }
-
-
-def _truth(person: Person, deed: Deed) -> str:
-    """One line of truth.jsonl; city is a GeoNames id, country an ISO 3166 alpha-2 code."""
-    number = "thesis" if deed.kind == "thesis" else f"E-{deed.number}"
-    line = {
-        "alumnus": person.key,
-        "expertise": f"{person.key}/{number}",
-        "text": deed.text,
-        "hazards": list(deed.hazards),
-        "measures": [],
-        "city": deed.town.id if deed.town else None,
-        "country": deed.country,
-        "since": deed.since,
-        "until": deed.until,
-        "role": deed.role,
-        "kind": deed.kind,
-        "language": deed.language,
-        "names_hazard": deed.names_hazard,
-        "weak": deed.kind == "thesis",
-        "names": list(deed.text_names),
-    }
-    return json.dumps(line, ensure_ascii=False) + "\n"
 
 
 def _write_actions(file: Path, rows: Iterable[dict[str, str]]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.model.places import City
+from ingest.sources.names import normalised
 from ingest.synthetic.climates import Site, plausible_hazards
 
 LARGEST_TOWNS = 20
@@ -19,8 +20,8 @@ _SUBURB_RATIO = 3
 """A place this near to one with this many times its people is taken for a suburb, and not used."""
 _CANDIDATES = 120
 _FEWEST_PEOPLE = 2_000
-_OUTWEIGHS = 20
-"""A name that two cities of a country share is used for one that has this many times the people of the other."""
+_ARTICLES = frozenset({"Le", "La", "Les", "Los", "Las", "El", "The", "O", "A"})
+"""Names that begin with one of these melt into the words before them in several languages, and are not used."""
 
 
 @dataclass(frozen=True)
@@ -82,21 +83,20 @@ def _kilometres(one: City, other: City) -> float:
 
 
 def _unmistakable(cities: list[City]) -> list[City]:
-    named: dict[str, list[City]] = defaultdict(list)
+    """Cities whose usual name is no name of another city of the same country, largest first."""
+    bearers: dict[str, str] = {}
+    shared: set[str] = set()
     for city in cities:
-        for name in {city.name.casefold(), *(other.casefold() for other in city.names)}:
-            named[name].append(city)
-    ordered = sorted(cities, key=lambda city: (-city.population, city.id))
+        for name in map(normalised, (city.name, *city.names)):
+            if bearers.setdefault(name, city.id) != city.id:
+                shared.add(name)
     return [
         city
-        for city in ordered
+        for city in sorted(cities, key=lambda city: (-city.population, city.id))
         if city.district_of is None
         and city.population >= _FEWEST_PEOPLE
-        and city.name.isprintable()
-        and city.name.split()[0] not in {"Le", "La", "Les", "Los", "Las", "El", "The", "O", "A"}
-        and all(
-            other is city or other.population * _OUTWEIGHS <= city.population for other in named[city.name.casefold()]
-        )
+        and city.name.split()[0] not in _ARTICLES
+        and normalised(city.name) not in shared
     ]
 
 
