@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.errors import WrongInput
 from graph.index.reference import Reference
@@ -58,7 +59,7 @@ def joined(understood: Understood, filters: Filters | None) -> Understood:
     if filters is None:
         return understood
     added = filters.conditions
-    slots = {
+    slots: dict[str, Any] = {
         slot: (*getattr(understood, slot), *_new(getattr(added, slot), getattr(understood, slot)))
         for slot in (*SLOTS, "like", "any_of")
     }

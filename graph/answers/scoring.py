@@ -41,7 +41,8 @@ def ranks(values: Floats) -> NDArray[np.int64]:
     place = np.rint((values - low) / step).astype(np.int64)
     counted = np.bincount(place)
     greater = len(values) - np.cumsum(counted)
-    return 1 + greater[place]
+    found: NDArray[np.int64] = 1 + greater[place]
+    return found
 
 
 def reciprocal_rank(values: Floats) -> Floats:
