@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -348,6 +349,36 @@ def test_a_person_in_an_unknown_city_is_refused_and_nothing_of_the_batch_is_writ
         store.put([stored(made_up()), stored(lost)])
     assert store.fingerprints() == {}
     assert count(engine, "Expertise") == 0
+
+
+def test_a_person_is_read_whole_while_being_rewritten(engine: Engine) -> None:
+    """A reader sees all of one version of a person: as many expertises as its name says."""
+    store = PeopleStore(engine)
+
+    def version(number: int) -> StoredPerson:
+        own = tuple(expertise("A-1", f"{number}-{each:02}", f"made-up text {number}") for each in range(number))
+        return stored(Alumnus("A-1", f"Made-up Person {number}", SOURCE, expertises=own))
+
+    done = threading.Event()
+    torn: list[object] = []
+
+    def keep_reading() -> None:
+        while not done.is_set():
+            person = store.person("A-1")
+            if person is None or person != version(int(person.alumnus.name.split()[-1])):
+                torn.append(person)
+
+    store.put([version(1)])
+    readers = [threading.Thread(target=keep_reading) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for number in range(2, 12):
+        store.put([version(number)])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert torn == []
+    assert store.person("A-1") == version(11)
 
 
 def test_more_people_than_are_read_or_written_together(engine: Engine) -> None:
