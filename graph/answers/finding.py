@@ -89,8 +89,10 @@ class Search:
         candidate &= ~whole[index.rows.person]
         grouped = Grouped.of(index, np.flatnonzero(candidate))
         held = [each.by_row(index)[grouped.rows] for each in self._wanted]
-        met = np.sum(held, axis=0, dtype=np.int64) if held else np.zeros(len(grouped.rows), np.int64)
-        together = sum(grouped.greatest(each).astype(np.int64) for each in held)
+        met, together = np.zeros(len(grouped.rows), np.int64), np.zeros(len(grouped.people), np.int64)
+        for each in held:
+            met += each
+            together += grouped.greatest(each)
         nearness = ((grouped.greatest(met) + together) / max(1, 2 * len(held))).astype(np.float32)
         chosen = self._top_tiers(grouped, nearness)
         keep = np.zeros(len(index.keys), np.bool_)

@@ -6,7 +6,7 @@ scale, so an embedder whose texts all lie near each other weighs as much as one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def weighted_sum(parts: Mapping[str, Floats], weights: Mapping[str, float]) -> F
     return np.asarray(total, np.float32)
 
 
-def content_weights(parts: Mapping[str, object], whole: float) -> dict[str, float]:
+def content_weights(parts: Collection[str], whole: float) -> dict[str, float]:
     """Share a weight out among the parts: meaning and words the same, links and likeness half of that."""
     shares = {name: 1.0 if name in ("meaning", "words") else 0.5 for name in parts}
     total = sum(shares.values())
