@@ -53,6 +53,7 @@ class Comparison:
     missing: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     lost_rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    from_other_files: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -122,6 +123,7 @@ class _Comparing:
     def _sort(self, key: str, loadable: Loadable) -> None:
         found, known = self._found, self._known.get(key)
         found.allowed.append(loadable)
+        found.from_other_files += known is not None and known.source != self._file.source
         if key not in self._fingerprints:
             found.new += 1
             found.to_load.append(loadable)

@@ -18,8 +18,7 @@ def withdraw_people(stores: Stores, events: Sequence[ConsentEvent]) -> list[str]
         return []
     keys = [event.key for event in events]
     texts = texts_of(stores, keys)
-    stores.network.advance()
-    stores.people.remove(keys)
+    _take_out(stores, keys)
     stores.imports.erase(keys)
     erase_from_reports(stores.reports, keys)
     stores.contacts.withdraw_all(events)
@@ -29,11 +28,17 @@ def withdraw_people(stores: Stores, events: Sequence[ConsentEvent]) -> list[str]
 def remove_people(stores: Stores, keys: Sequence[str], number: int) -> list[str]:
     """Take people out who left their file; the import log keeps their rows until the next import, to undo this one."""
     texts = texts_of(stores, keys)
-    stores.network.advance()
-    stores.people.remove(keys)
+    _take_out(stores, keys)
     stores.imports.keep_for_undo(number, keys)
     stores.contacts.remove(keys)
     return texts
+
+
+def _take_out(stores: Stores, keys: Sequence[str]) -> None:
+    there = stores.people.fingerprints().keys() & set(keys)
+    if there:
+        stores.network.advance()
+        stores.people.remove(there)
 
 
 def texts_of(stores: Stores, keys: Sequence[str]) -> list[str]:
@@ -42,7 +47,7 @@ def texts_of(stores: Stores, keys: Sequence[str]) -> list[str]:
     for cells in stores.imports.held(keys):
         texts |= dict.fromkeys(cells.values())
         texts[f"{cells.get('position')}, {cells.get('organisation')}"] = None
-    for key in keys:
+    for key in stores.people.fingerprints().keys() & set(keys):
         person = stores.people.person(key)
         if person is not None:
             texts |= dict.fromkeys(expertise.text for expertise in person.alumnus.expertises)

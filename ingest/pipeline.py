@@ -109,6 +109,7 @@ def _report(file: AlumniFile, found: Comparison, dry_run: bool) -> LoadReport:
         changed=found.changed,
         unchanged=found.unchanged,
         refused=len(refused),
+        from_other_files=found.from_other_files,
         withheld=len(found.withheld),
         withdrawn=len(found.stay_out) + len(found.withdrawn),
         missing=len(found.missing),

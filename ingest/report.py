@@ -25,9 +25,9 @@ class LoadReport:
     """What a load found and did.
 
     `new`, `changed`, `unchanged`, `withheld`, `withdrawn` (stayed or went out for want of consent), `missing` and
-    `removed` count people; `rows`, `refused` and `missing_rows` count rows. `unfindable` counts everyone in the
-    network, not in this file alone. Where `things` are actions, those are counted as people are. `loaded` and `gone`
-    are keys, `forgotten` texts that no cache should keep.
+    `removed` count people, `from_other_files` those whom another source brought before; `rows`, `refused` and
+    `missing_rows` count rows. `unfindable` counts everyone in the network, not in this file alone. Where `things` are
+    actions, those are counted as people are. `loaded` and `gone` are keys, `forgotten` texts for no cache to keep.
     """
 
     file: str
@@ -43,6 +43,7 @@ class LoadReport:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    from_other_files: int = 0
     withheld: int = 0
     withdrawn: int = 0
     missing: int = 0
@@ -72,6 +73,11 @@ def summary(report: LoadReport) -> str:
         f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged.",
         f"{_count(report.refused, 'row')} refused{', each with its reason in the report' if report.refused else ''}.",
     ]
+    if report.from_other_files:
+        lines.append(
+            f"{_people(report.from_other_files)} came from another source before, and now from this one"
+            " (--source NAME where a file has only got another name)."
+        )
     if report.withheld:
         lines.append(f"{_people(report.withheld)} withheld: their consent is missing. They are in no answer.")
     if report.withdrawn:

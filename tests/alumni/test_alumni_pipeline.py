@@ -194,3 +194,11 @@ def test_reports_are_private_and_open_in_a_spreadsheet_as_text(load: Load, perso
     assert report.summary_file.stat().st_mode & 0o077 == 0
     row = report_rows(report)[0]
     assert (row["alumnus_id"], row["value"]) == ("'=cmd()", "'=1+1")
+
+
+def test_a_file_under_another_name_is_the_same_source_where_it_is_said(load: Load, person: Person) -> None:
+    load([person()], name="alumni 2025.csv", source="office")
+    assert load([person()], name="alumni 2026.csv", source="office").unchanged == 1
+    report = load([person()], name="alumni 2027.csv")
+    assert (report.changed, report.from_other_files) == (1, 1)
+    assert "--source NAME" in summary(report)
