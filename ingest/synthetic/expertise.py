@@ -177,6 +177,8 @@ class Chronicler:
     def _section(self, kind: Kind, hazards: tuple[str, ...], denied: str | None) -> str:
         if denied:
             return "denial"
+        if kind == "thesis" and not hazards:
+            return "thesis.none"
         if len(hazards) > 1:
             return "thesis.both" if kind == "thesis" else "both"
         if kind in ("course", "publication"):
