@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from graph.answers.conditions import Condition, Conditions, conditions_of, joined
+from graph.answers.conditions import Conditions, conditions_of, joined
 from graph.answers.facets import facets
 from graph.answers.finding import Search
-from graph.answers.meeting import condition_held
 from graph.answers.missing import missing
 from graph.answers.ranking import Ranked, Ranking
 from graph.answers.reasons import reasons
@@ -54,7 +53,7 @@ def ask(
     if few and conditions.wanted:
         begin = max(0, request.offset - total)
         page += ranking.in_part(search.in_part(), begin, request.limit - len(page))
-    shown = _Showing(index, conditions, request.explain)
+    shown = _Showing(index, search, conditions, request.explain)
     return Answer(
         question=request.question,
         understood=read,
@@ -98,6 +97,7 @@ class _Showing:
     """Shows ranked people: record, evidence, reasons, and what is missing."""
 
     index: SearchIndex
+    search: Search
     conditions: Conditions
     explain: bool
 
@@ -119,11 +119,8 @@ class _Showing:
 
     def _missing(self, ranked: Ranked, evidence: Sequence[Evidence]) -> tuple[str, ...]:
         row, found = ranked.rows[0], []
-        for condition in self.conditions.wanted:
-            if not self._meets(condition, row):
-                elsewhere = any(self._meets(condition, other) for other in ranked.rows[1:])
+        for place, condition in enumerate(self.conditions.wanted):
+            if not self.search.meets(place, row):
+                elsewhere = any(self.search.meets(place, other) for other in ranked.rows[1:])
                 found.append(missing(self.index, condition, ranked.person, row, evidence[0], elsewhere))
         return tuple(found)
-
-    def _meets(self, condition: Condition, row: int) -> bool:
-        return bool(condition_held(self.index, condition).by_row(self.index)[row])

@@ -77,6 +77,11 @@ class Search:
         people, _ = self._whole([held for place, held in enumerate(self._wanted) if place != dropped])
         return int(people.sum())
 
+    def meets(self, place: int, row: int) -> bool:
+        """Tell whether a row, or its person, meets the wanted condition at a place."""
+        held = self._wanted[place]
+        return bool(held.mask[self._index.rows.person[row] if held.of_person else row])
+
     def in_part(self) -> InPart:
         """Return the people nearest to meeting the conditions: the top tiers of nearness, at least OTHERS of them.
 

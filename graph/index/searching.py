@@ -118,11 +118,11 @@ class SearchIndex:
 
     def hazard_strength(self, hazard: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the score of the strongest link of each row to a hazard or a kind of it, 0 where there is none."""
-        return (self.rows.hazard_strength[self.hazard_position[hazard]][rows] / 255).astype(np.float32)
+        return np.asarray(self.rows.hazard_strength[self.hazard_position[hazard]][rows] / 255, np.float32)
 
     def measure_strength(self, measure: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the score of the link of each row to a measure, 0 where there is none."""
-        return (self.rows.measure_strength[self.measure_position[measure]][rows] / 255).astype(np.float32)
+        return np.asarray(self.rows.measure_strength[self.measure_position[measure]][rows] / 255, np.float32)
 
     @cached_property
     def hazard_position(self) -> Mapping[str, int]:
