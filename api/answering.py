@@ -7,9 +7,6 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from graph.answers import cities as city_answers
-from graph.answers import experts as expert_answers
-from graph.answers import peers as peer_answers
 from graph.errors import NotFound, WrongInput
 from graph.model.answers import Answer, CityProfile, Expert, Named, Peer
 from graph.model.questions import AskRequest, Understood
@@ -27,6 +24,8 @@ def understand(network: Network, question: str) -> Understood:
 
 def ask(network: Network, request: AskRequest) -> Answer:
     """Answer a question with people and their evidence; a given reading replaces the reader's."""
+    from graph.answers import experts as expert_answers
+
     began = perf_counter()
     understood = request.understood if request.understood is not None else understand(network, request.question)
     return expert_answers.ask(network.index, request, understood, network.embedder, began=began)
@@ -39,6 +38,8 @@ def link(network: Network, texts: Sequence[str], every: bool = False) -> list[Li
 
 def expert(network: Network, key: str) -> Expert:
     """Return one person with all evidence. Raises NotFound."""
+    from graph.answers import experts as expert_answers
+
     found = expert_answers.expert(network.index, key)
     if found is None:
         raise NotFound(f"Nobody in the network has the number {key!r}.", "Look people up with c2c ask or GET /experts.")
@@ -47,6 +48,8 @@ def expert(network: Network, key: str) -> Expert:
 
 def experts(network: Network, limit: int, offset: int) -> tuple[int, list[Expert]]:
     """Return how many people there are, and a page of them in key order."""
+    from graph.answers import experts as expert_answers
+
     return expert_answers.experts(network.index, limit, offset)
 
 
@@ -76,9 +79,13 @@ def city_by_id(network: Network, identifier: str) -> City:
 
 def profile(network: Network, city: City) -> CityProfile:
     """Return all that is shown of a city."""
+    from graph.answers import cities as city_answers
+
     return city_answers.profile(city, network.places.country_exposure(city.country), network.index)
 
 
 def peers(network: Network, city: City, limit: int) -> tuple[Named, list[Peer]]:
     """Return the cities that share most with this one, best first."""
+    from graph.answers import peers as peer_answers
+
     return Named(city.id, city.name), peer_answers.peers(network.peer_index, city, network.index, limit)

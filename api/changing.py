@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.index.searching import SearchIndex
-
     from api.wiring import Network
+    from graph.index.reference import Reference
+    from graph.index.searching import SearchIndex
 
 Progress = Callable[[str, int, int], None]
 
@@ -55,8 +55,24 @@ def build_index(network: Network, generation: int, progress: Progress = silent) 
     return build(
         network.index_directory,
         network.people.all(),
-        network.places.reference(),
+        reference(network),
         network.embedder,
         generation,
         progress=lambda done, total: progress("Building the index", done, total),
+        total=len(network.people.fingerprints()),
+    )
+
+
+def reference(network: Network) -> Reference:
+    """Return what people may refer to, as the graph holds it."""
+    from graph.index.reference import Reference
+
+    places = network.places
+    return Reference(
+        hazards={hazard.id: hazard for hazard in network.hazards.hazards()},
+        measures={measure.id: measure for measure in network.hazards.measures()},
+        traits={trait.id: trait.name for trait in places.traits().values()},
+        regions=places.regions(),
+        countries=places.countries(),
+        cities={city.id: city for city in places.all_cities()},
     )

@@ -10,10 +10,9 @@ from api.changing import Progress, changing, silent
 
 if TYPE_CHECKING:
     from api.wiring import Network
-    from graph.store.network import NetworkKind
-    from ingest.pipeline import Stores
     from ingest.report import LoadReport
     from ingest.sources.places import Places
+    from ingest.stores import NetworkKind, Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class AlumniLoad:
 
 def stores(network: Network) -> Stores:
     """Return where a load writes."""
-    from ingest.pipeline import Stores
+    from ingest.stores import Stores
 
     return Stores(network.people, network.networks, network.contacts, network.imports, network.reports_directory)
 
@@ -64,14 +63,37 @@ def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent)
     return report
 
 
-def load_actions(network: Network, file: Path, progress: Progress = silent) -> LoadReport:
+def load_actions(
+    network: Network, file: Path, kind: NetworkKind = "own", dry_run: bool = False, progress: Progress = silent
+) -> LoadReport:
     """Load a file of what cities did. Raises WrongInput for a file that is none."""
     from ingest.actions import load_actions as load
 
     places = read_places(progress)
     with network.writing:
-        put_places(network, places, progress)
-        return load(file, network.actions, places.cities, network.vocabulary, network.reports_directory, progress)
+        if not dry_run:
+            put_places(network, places, progress)
+        return load(
+            file,
+            network.actions,
+            stores(network),
+            cities=places.cities,
+            hazards=network.vocabulary.hazards.values(),
+            measures=network.vocabulary.measures.values(),
+            kind=kind,
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+
+def undo_last(network: Network, progress: Progress = silent) -> str:
+    """Take back the last load of people, and say what was taken back. Raises NotFound where there is none."""
+    from ingest.restoring import undo
+
+    places = read_places(progress)
+    with changing(network, progress):
+        undone = undo(stores(network), network.linker, places.cities)
+    return f"Import {undone.number} ({undone.file}) was taken back; {undone.people} people are as they were before."
 
 
 def load_places(network: Network, progress: Progress = silent) -> Places:

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Self
 from graph.errors import Unavailable
 
 if TYPE_CHECKING:
-    from graph.index.searching import SearchIndex
-    from nlp.linker import HazardLinker
-
     from api.settings import Settings
     from graph.contacts import ContactStore
     from graph.engines.port import Engine
+    from graph.index.searching import SearchIndex
     from graph.store.actions import ActionStore
     from graph.store.hazards import HazardStore
     from graph.store.network import NetworkStore
     from graph.store.people import PeopleStore
     from graph.store.places import PlaceStore
     from ingest.imports import ImportLog
+    from nlp.linker import HazardLinker
     from nlp.ports import Embedder
     from nlp.question.gazetteer import Gazetteer
     from nlp.question.reader import QuestionReader
@@ -188,6 +187,10 @@ class Network:
                     self.require_loaded()
                     self._index = SearchIndex.open(self.index_directory)
         return self._index
+
+    def index_if_any(self) -> SearchIndex | None:
+        """The search index, or None where none was built yet."""
+        return self.index if self.index_directory.exists() else None
 
     def answer_from(self, index: SearchIndex) -> None:
         """Let every later answer come from this index; those under way end with the one they began with."""

@@ -88,6 +88,6 @@ def _load(network: Network, people: int, progress: Progress) -> None:
         AlumniLoad(made.alumni, source="demo network", kind="demo", remove_missing=True),
         progress,
     )
-    load_actions(network, made.actions, progress)
+    load_actions(network, made.actions, kind="demo", progress=progress)
     stamp = {"people": people, "made_by": _made_by()}
     _stamp(network.home).write_text(json.dumps(stamp), encoding="utf-8")

@@ -44,7 +44,12 @@ def alumni(
 
 
 @load_app.command()
-def actions(context: typer.Context, file: File, json: Json = False) -> int:
+def actions(
+    context: typer.Context,
+    file: File,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="show what would happen and write nothing")] = False,
+    json: Json = False,
+) -> int:
     """Load what cities did, against what, with which measure, from a plain CSV file.
 
     Example: c2c template actions > actions.csv, fill it in, then c2c load actions actions.csv
@@ -53,7 +58,7 @@ def actions(context: typer.Context, file: File, json: Json = False) -> int:
 
     session = session_of(context)
     with session.graph() as network, session.terminal.progress() as progress:
-        report = load_actions(network, session.terminal.path(file), progress)
+        report = load_actions(network, session.terminal.path(file), dry_run=dry_run, progress=progress)
     from api.cli.reporting import show_report
 
     return show_report(session, report, json)

@@ -30,7 +30,6 @@ def exit_code(error: City2CityError) -> int:
 def run(arguments: Sequence[str], session: Session) -> int:
     """Run one command in the given session and return its exit code; errors are said on the session's terminal."""
     import typer
-    from click.exceptions import Abort, ClickException
 
     from api.cli.commands import app
 
@@ -38,10 +37,10 @@ def run(arguments: Sequence[str], session: Session) -> int:
         result = typer.main.get_command(app).main(
             args=list(arguments), prog_name="c2c", obj=session, standalone_mode=False
         )
-    except ClickException as error:
+    except typer.BadParameter.__mro__[2] as error:
         error.show()
         return EXIT_WRONG_USE
-    except Abort:
+    except typer.Abort:
         session.terminal.err.print("Stopped.")
         return EXIT_NOT_THERE
     except City2CityError as error:

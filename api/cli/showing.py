@@ -114,7 +114,6 @@ def _expert(rank: int, expert: Expert) -> RenderableType:
     lines += [Padding(Text("✓ " + reason, style="green"), (0, 0, 0, 4)) for reason in expert.reasons]
     if expert.missing:
         lines.append(Padding(Text("missing: " + "; ".join(expert.missing), style="yellow"), (0, 0, 0, 4)))
-    lines += [Padding(evidence_text(evidence), (0, 0, 0, 6)) for evidence in expert.evidence[:2]]
     if expert.explain:
         parts = " + ".join(f"{part.part} {part.value:.3f} x {part.weight:.2f}" for part in expert.explain)
         lines.append(Text(f"    score {expert.score:.3f} = {parts}", style="dim"))

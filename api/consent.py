@@ -1,0 +1,42 @@
+"""Consent given or withdrawn: in force in every answer of this process before the call returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.changing import MARKER
+from api.loading import stores
+
+if TYPE_CHECKING:
+    from api.wiring import Network
+    from graph.contacts import Consent
+
+
+def give(network: Network, key: str, *, ground: str, who: str, date: str | None = None) -> Consent:
+    """Record consent; whoever was withheld is loaded and found. Raises NotFound for a number nobody has."""
+    from api.changing import changing
+    from ingest.consent import give as give_consent
+    from ingest.sources.places import read_places
+
+    if key not in network.contacts.withheld():
+        with network.writing:
+            return give_consent(key, stores(network), network.linker, (), ground=ground, who=who, date=date).consent
+    with changing(network):
+        places = read_places().cities
+        return give_consent(key, stores(network), network.linker, places, ground=ground, who=who, date=date).consent
+
+
+def withdraw(network: Network, key: str, *, who: str) -> Consent:
+    """Take a person out of all that is stored and out of every answer."""
+    from ingest.consent import withdraw as withdraw_consent
+
+    with network.writing:
+        index = network.index_if_any()
+        marker = network.home / MARKER
+        marker.touch()
+        withdrawn = withdraw_consent(key, stores(network), who=who)
+        network.forget(withdrawn.forgotten)
+        if index is not None:
+            network.answer_from(index.without([key], network.networks.generation()))
+        marker.unlink()
+    return withdrawn.consent
