@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model.questions import Binding
 from nlp.question.pieces import Piece
@@ -43,13 +43,26 @@ def bind(pieces: list[Piece], wording: Wording) -> list[Bound]:
     """Bind every condition among the pieces, in order."""
     bound: list[Bound] = []
     gap: list[Piece] = []
-    for piece in pieces:
+    for position, piece in enumerate(pieces):
         if piece.is_condition:
+            if wording.country_beside_role and _beside_role(pieces, position, wording.country_beside_role):
+                piece = replace(piece, origin=piece.place)
             bound.append(_bound(piece, gap, bound[-1] if bound else None, wording))
             gap = []
         else:
             gap.append(piece)
     return bound
+
+
+def _beside_role(pieces: list[Piece], position: int, side: str) -> bool:
+    """Whether a country stands right beside a role or a word for people: in Vietnamese after it, in Chinese before."""
+    neighbour = position - 1 if side == "after" else position + 1
+    named = pieces[position].senses and 0 <= neighbour < len(pieces)
+    return bool(named) and (_is_role(pieces[neighbour]) or pieces[neighbour].does("people"))
+
+
+def _is_role(piece: Piece) -> bool:
+    return piece.concept is not None and piece.concept.slot == "roles"
 
 
 def _bound(piece: Piece, gap: list[Piece], previous: Bound | None, wording: Wording) -> Bound:
@@ -132,9 +145,7 @@ def _says_from(cue: Piece, gap: list[Piece], previous: Bound | None, wording: Wo
         return False
     position = gap.index(cue)
     before = gap[position - 1] if position > 0 else previous.piece if previous else None
-    return before is not None and (
-        before.does("people") or (before.concept is not None and before.concept.slot == "roles")
-    )
+    return before is not None and (before.does("people") or _is_role(before))
 
 
 def _is_one_phrase(gap: list[Piece]) -> bool:

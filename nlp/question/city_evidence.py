@@ -60,7 +60,7 @@ class Evidence:
             return own or placed or population >= 50_000
         if placed:
             return population >= (30_000 if own else 200_000) and len(name) >= 4
-        return own and population >= 1_000_000 and len(name) >= 5
+        return own and population >= 500_000 and len(name) >= 5
 
     def _steps_from_preposition(self, start: int) -> int | None:
         """Words between the name and a preposition of place, or a place that a list begins with; None without one."""

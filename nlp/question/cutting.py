@@ -13,23 +13,34 @@ from nlp.question.gazetteer import Gazetteer
 from nlp.question.keys import is_unspaced, runs, spelled, words
 from nlp.question.lexicon import Lexicon, Meaning
 from nlp.question.pieces import Concept, Piece, Sense
-from nlp.question.wording import LANGUAGES, Wording
+from nlp.question.wording import LANGUAGES, Wording, detect, wordings
 
 _MARKS = frozenset(",;:?!.()/،؛؟。，、；：？！\n")
 _SHORT = 4
 """Letters up to which a name counts only in its own language and the first: others have it as an ordinary word."""
 
 
-def cut(question: str, text: Normalised, wording: Wording, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Piece]:
-    """Return the pieces of the question in order: names, small words, numbers, marks and unread words."""
-    candidates = [*_cues(text, wording), *_numbers(text), *_named(question, text, wording, lexicon)]
+def cut(question: str, text: Normalised, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[list[Piece], Wording]:
+    """Return the pieces of the question in order, and the wording of its language.
+
+    The pieces are names, small words, numbers, marks and unread words.
+    """
+    matches = lexicon.finder.find_normalised(question, text, overlapping=True)
+    wording = wordings()[detect(question, text, _languages(matches))]
+    candidates = [*_cues(text, wording), *_numbers(text), *_named(question, text, wording, matches)]
     evidence = Evidence(question, text, wording, lexicon, candidates)
     for match in gazetteer.find(text.text):
         if evidence.holds(match):
             start, end = text.original(match.start, match.end)
             candidates.append(Piece(start, end, text.text[match.start : match.end], cities=match.cities))
     chosen = _longest(candidates)
-    return sorted([*chosen, *_rest(text, chosen)], key=lambda piece: piece.start)
+    return sorted([*chosen, *_rest(text, chosen)], key=lambda piece: piece.start), wording
+
+
+def _languages(matches: list[Match[Meaning]]) -> Iterator[str]:
+    """The language of each concept found, once for each place where it stands."""
+    named = {(match.start, match.end, match.language) for match in matches if isinstance(match.value, Concept)}
+    return (language for _, _, language in named if language)
 
 
 def _cues(text: Normalised, wording: Wording) -> Iterator[Piece]:
@@ -47,12 +58,12 @@ def _numbers(text: Normalised) -> Iterator[Piece]:
             yield Piece(*text.original(start, end), word, number=int(digits), decade=word != digits)
 
 
-def _named(question: str, text: Normalised, wording: Wording, lexicon: Lexicon) -> Iterator[Piece]:
+def _named(question: str, text: Normalised, wording: Wording, matches: list[Match[Meaning]]) -> Iterator[Piece]:
     """Names of the lexicon; several proper meanings of one run of words come in one piece."""
     senses: dict[tuple[int, int], list[Sense]] = {}
     foreign: dict[tuple[int, int], list[Sense]] = {}
     concepts: dict[tuple[int, int], tuple[Piece, tuple[int, int]]] = {}
-    for match in lexicon.finder.find_normalised(question, text, overlapping=True):
+    for match in matches:
         name = spelled(text.text[_folded(text, match.start, first=True) : _folded(text, match.end, first=False)])
         if not _counts(match, name, wording):
             continue

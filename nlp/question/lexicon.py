@@ -91,6 +91,8 @@ def _places(vocabulary: Vocabulary) -> Iterator[Entry[Meaning]]:
     for tag, words in zip(LANGUAGES, place_words(), strict=True):
         for name, code in words.region_adjectives.items():
             yield Entry(name, tag, Sense("regions", code, origin=True))
+        for name, code in words.countries.items():
+            yield Entry(name, tag, Sense("countries", code))
     for language, id, name in _named(vocabulary.country_names):
         yield Entry(name, language, Sense("countries", id))
     for language, id, name in _named(vocabulary.region_names):

@@ -17,7 +17,6 @@ from nlp.question.leftovers import rest, unread_places
 from nlp.question.lexicon import lexicon
 from nlp.question.places import choose, fold_countries
 from nlp.question.speaking import decide_languages
-from nlp.question.wording import detect, wordings
 from nlp.question.years import read_years
 from nlp.vocabulary import Vocabulary
 
@@ -46,8 +45,7 @@ class QuestionReader:
                 "Ask it in a few sentences.",
             )
         text = normalise(question)
-        wording = wordings()[detect(question, text)]
-        pieces = cut(question, text, wording, self._lexicon, self._gazetteer)
+        pieces, wording = cut(question, text, self._lexicon, self._gazetteer)
         dated = read_years(pieces, today)
         pieces = share_nouns(decide_languages(list(dated.pieces)), self._lexicon)
         pieces = fold_countries(mend_spelling(pieces, question, self._lexicon, self._gazetteer))

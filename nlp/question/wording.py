@@ -6,7 +6,7 @@ The rules of this package name what a phrase does (a `Cue`) and never a word of 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,7 +35,8 @@ class Wording:
     """The phrases of one language: what each does, by its normalised spelling.
 
     `numbers` gives number words their value and stretches ("last decade") their years;
-    `ordinary` holds words that are also names of cities; `of_after_role` says whether "engineers of X" means from X.
+    `ordinary` holds words that are also names of cities; `of_after_role` says whether "engineers of X" means from X;
+    `country_beside_role` where a country stands that does so without a word between: "after" the role, "before", or "".
     """
 
     language: str
@@ -43,15 +44,17 @@ class Wording:
     numbers: Mapping[str, int]
     ordinary: frozenset[str]
     of_after_role: bool
+    country_beside_role: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """What each word names: the people of a region, a language people speak ("francophone"), a trait said alone."""
+    """What each word names: the people of a region, a language people speak ("francophone"), a trait or country."""
 
     region_adjectives: Mapping[str, str]
     languages: Mapping[str, str]
     traits: Mapping[str, str]
+    countries: Mapping[str, str]
 
 
 @cache
@@ -68,6 +71,7 @@ def place_words() -> tuple[PlaceWords, ...]:
             region_adjectives=_by_name(data["region_adjectives"]),
             languages=data["language_words"],
             traits=_by_name(data.get("traits", {})),
+            countries=_by_name(data.get("countries", {})),
         )
         for data in map(_data, LANGUAGES)
     )
@@ -88,8 +92,11 @@ def spelling(phrase: str) -> str:
     return spelled(fold(phrase))
 
 
-def detect(question: str, text: Normalised) -> str:
-    """The language of most of the question's small words, names left aside; English where nothing tells."""
+def detect(question: str, text: Normalised, named: Iterable[str]) -> str:
+    """The language of most of the question's small words, proper names left aside; English where nothing tells.
+
+    `named` has the language of each hazard, measure, trait and role found in the question, as often as it was found.
+    """
     if any("\u4e00" <= character <= "\u9fff" for character in question):
         return "zh"
     if any("\u0600" <= character <= "\u06ff" for character in question):
@@ -100,6 +107,8 @@ def detect(question: str, text: Normalised) -> str:
     marks = set("".join(written[index] for index in common).lower())
     known = wordings()
     letters = {tag: 3 * bool(marks.intersection(_TELLING.get(tag, ""))) for tag in LANGUAGES}
+    for tag in named:
+        letters[tag] = letters.get(tag, 0) + 4
     for index in common:
         token = text.text[slice(*spans[index])]
         for tag in LANGUAGES:
@@ -138,6 +147,7 @@ def _wording(language: str, data: Mapping[str, Any]) -> Wording:
         numbers=numbers,
         ordinary=frozenset(map(spelling, phrases(data.get("ordinary", "")))) | frozenset(cues),
         of_after_role=bool(data.get("of_after_role", False)),
+        country_beside_role=str(data.get("country_beside_role", "")),
     )
 
 

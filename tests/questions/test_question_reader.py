@@ -246,6 +246,44 @@ def test_a_misspelled_small_city_is_read_only_with_its_capital(reader: QuestionR
     assert read(reader, "floods in veenendal").cities == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Dutch engineers", "ingenieros holandeses", "Nederlandse ingenieurs", "kỹ sư Hà Lan", "insinyur Belanda",
+     "荷兰工程师", "来自荷兰的工程师", "engenheiros da Holanda", "des ingénieurs des Pays-Bas", "مهندسون من هولندا"],
+)  # fmt: skip
+def test_where_people_are_from_in_nine_languages(reader: QuestionReader, question: str) -> None:
+    understood = read(reader, question)
+    assert [(term.id, term.bound) for term in understood.countries] == [("NL", "from")]
+    assert ids(understood, "roles") == ["engineer"]
+
+
+@pytest.mark.parametrize(
+    ("question", "hazards", "places"),
+    [
+        ("inundaciones costeras y fluviales en Guayaquil", ["coastal-flooding", "riverine-flooding"], ["3657509"]),
+        ("inundaciones Guayaquil", ["flooding"], ["3657509"]),
+        ("pas d'inondations mais des glissements de terrain au Népal", ["not flooding", "landslide"], ["NP"]),
+        ("des crues éclair à Niamey ou Ouagadougou", ["flash-flooding"], ["2440485", "2357048"]),
+        ("ondas de calor ou incêndios florestais em Portugal", ["heatwave", "wildfire"], ["PT"]),
+        ("bodemdaling in Jakarta sinds 2010", ["land-subsidence"], ["1642911"]),
+        ("overstromingsexperts in Dhaka", ["flooding"], ["1185241"]),
+        ("penurunan tanah di Jakarta atau Semarang", ["land-subsidence"], ["1642911", "1627896"]),
+        ("kekeringan dan kebanjiran di Surabaya", ["drought", "flooding"], ["1625822"]),
+        ("sạt lở bờ sông ở Cần Thơ hoặc Vĩnh Long", ["river-erosion"], ["1586203", "1562693"]),
+        ("ngap lut o Da Nang", ["flooding"], ["1583992"]),
+        ("在越南或孟加拉国处理过海水入侵", ["saltwater-intrusion"], ["VN", "BD"]),
+        ("الجفاف في المغرب أو تونس", ["drought"], ["MA", "TN"]),
+        ("بالقاهرة موجات الحر", ["heatwave"], ["360630"]),
+    ],
+)
+def test_hazards_and_places_in_nine_languages(
+    reader: QuestionReader, question: str, hazards: list[str], places: list[str]
+) -> None:
+    understood = read(reader, question)
+    assert ids(understood, "hazards") == hazards
+    assert ids(understood, "cities") + ids(understood, "countries") == places
+
+
 def test_names_of_places_do_not_tell_the_language(reader: QuestionReader) -> None:
     understood = read(reader, "flooding in São Paulo and Rio")
     assert (len(understood.any_of), understood.rest) == (1, "")
