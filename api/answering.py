@@ -86,6 +86,4 @@ def profile(network: Network, city: City) -> CityProfile:
 
 def peers(network: Network, city: City, limit: int) -> tuple[Named, list[Peer]]:
     """Return the cities that share most with this one, best first."""
-    from graph.answers import peers as peer_answers
-
-    return Named(city.id, city.name), peer_answers.peers(network.peer_index, city, network.index, limit)
+    return Named(city.id, city.name), network.peer_index().peers(city, limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 
@@ -40,7 +40,7 @@ def create_app(network: Network, door: Door) -> FastAPI:
     return app
 
 
-def _lifespan(network: Network) -> AbstractAsyncContextManager[None]:
+def _lifespan(network: Network) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         from api.following import following
@@ -48,4 +48,4 @@ def _lifespan(network: Network) -> AbstractAsyncContextManager[None]:
         with following(network):
             yield
 
-    return lifespan  # type: ignore[return-value]
+    return lifespan

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.schemas import Problem
@@ -65,12 +65,20 @@ def register(app: FastAPI) -> None:
     """Answer every error as a problem."""
 
     @app.exception_handler(City2CityError)
-    def product_error(_request: Request, error: City2CityError) -> JSONResponse:
+    def product_error(request: Request, error: City2CityError) -> Response:
+        from api.web.pages import error_page, wants_page
+
+        if wants_page(request):
+            return error_page(request, error)
         return problem(status_of(error), error.detail, error.mend)
 
     @app.exception_handler(HTTPException)
-    def http_error(_request: Request, error: HTTPException) -> JSONResponse:
+    def http_error(_request: Request, error: HTTPException) -> Response:
         return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    def fault(_request: Request, _error: Exception) -> JSONResponse:
+        return problem(500, "Something went wrong here.", "Tell whoever runs this server; its log has the details.")
 
     @app.exception_handler(RequestValidationError)
     def form_error(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -51,7 +51,7 @@ def catch_up(network: Network) -> bool:
         generation = network.networks.generation()
         if generation == network.index.generation:
             return False
-        gone = network.index.people_keys() - network.people.fingerprints().keys()
+        gone = set(network.index.keys) - network.people.fingerprints().keys()
         if gone:
             network.answer_from(network.index.without(gone))
         network.answer_from(build_index(network, generation))

@@ -88,12 +88,16 @@ def load_actions(
 
 def undo_last(network: Network, progress: Progress = silent) -> str:
     """Take back the last load of people, and say what was taken back. Raises NotFound where there is none."""
-    from ingest.restoring import undo
+    from datetime import UTC, datetime
+
+    from ingest.restoring import undo_last as undo
 
     places = read_places(progress)
     with changing(network, progress):
-        undone = undo(stores(network), network.linker, places.cities)
-    return f"Import {undone.number} ({undone.file}) was taken back; {undone.people} people are as they were before."
+        undone = undo(stores(network), network.linker, places.cities, datetime.now(UTC), progress)
+    network.forget(undone.forgotten)
+    restored, gone = len(undone.restored), len(undone.gone)
+    return f"The load of {undone.undone.file} was taken back: {restored} people as before it, {gone} taken out."
 
 
 def load_places(network: Network, progress: Progress = silent) -> Places:

@@ -13,6 +13,7 @@ from graph.errors import Unavailable
 
 if TYPE_CHECKING:
     from api.settings import Settings
+    from graph.answers.peers import PeerIndex
     from graph.contacts import ContactStore
     from graph.engines.port import Engine
     from graph.index.searching import SearchIndex
@@ -41,6 +42,7 @@ class Network:
         self.writing = threading.RLock()
         """Held by whoever changes the network in this process: one writer at a time."""
         self._index: SearchIndex | None = None
+        self._peer_index: PeerIndex | None = None
         self._opening = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -191,6 +193,16 @@ class Network:
     def index_if_any(self) -> SearchIndex | None:
         """The search index, or None where none was built yet."""
         return self.index if self.index_directory.exists() else None
+
+    def peer_index(self) -> PeerIndex:
+        """Cities to compare with, prepared once for each version of the search index."""
+        prepared, index = self._peer_index, self.index
+        if prepared is None or prepared.index is not index:
+            from graph.answers.peers import PeerIndex
+
+            prepared = PeerIndex(self.places.all_cities(exposure=True), self.places.country_exposures(), index)
+            self._peer_index = prepared
+        return prepared
 
     def answer_from(self, index: SearchIndex) -> None:
         """Let every later answer come from this index; those under way end with the one they began with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -37,8 +38,9 @@ def run(arguments: Sequence[str], session: Session) -> int:
         result = typer.main.get_command(app).main(
             args=list(arguments), prog_name="c2c", obj=session, standalone_mode=False
         )
-    except typer.BadParameter.__mro__[2] as error:
-        error.show()
+    except typer.TyperException as error:
+        session.terminal.err.print(f"c2c: {error.format_message()}", markup=False)
+        session.terminal.err.print(f"     Try {session.command} --help.", markup=False)
         return EXIT_WRONG_USE
     except typer.Abort:
         session.terminal.err.print("Stopped.")
@@ -63,7 +65,7 @@ def say_error(session: Session, error: City2CityError) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the contract's code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    from api.cli.session import HeldByServer, Session
+    from api.cli.session import Session
     from api.cli.terminal import own_terminal
     from api.settings import read_settings
 
@@ -74,12 +76,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         terminal.err.print(f"c2c: {error}", markup=False)
         raise SystemExit(EXIT_WRONG_USE) from None
     try:
-        code = run(given, Session(settings, terminal, command=f"c2c {given[0]}" if given else "c2c"))
-    except HeldByServer as held:
-        from api.cli.forwarding import forward
-
-        code = forward(held.server, given, terminal)
+        code = _here_or_there(given, Session(settings, terminal, command=f"c2c {given[0]}" if given else "c2c"))
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read the output has seen enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_DONE
+    except City2CityError as error:
+        terminal.err.print(f"c2c: {error}", markup=False)
+        code = exit_code(error)
     raise SystemExit(code)
+
+
+def _here_or_there(arguments: Sequence[str], session: Session) -> int:
+    from api.cli.session import HeldByServer
+
+    try:
+        return run(arguments, session)
+    except HeldByServer as held:
+        server = held.server
+    from api.cli.forwarding import forward
+
+    return forward(server, arguments, session.terminal)

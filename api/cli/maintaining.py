@@ -29,8 +29,8 @@ def status(context: typer.Context, json: Json = False) -> int:
     index = network.index
     counted: dict[str, Any] = {
         "store": network.settings.store,
-        "people": index.people_count,
-        "expertises": index.expertise_count,
+        "people": len(index.keys),
+        "expertises": len(index.rows.person),
         "generation": index.generation,
         "embedder": index.embedder,
         "withheld": _tallies(network.contacts.withheld_counts()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -146,15 +147,11 @@ def evidence_text(evidence: Evidence) -> Text:
 
 def show_person(console: Console, expert: Expert) -> None:
     """Show one person with all evidence."""
-    console.print(_expert(1, Expert(**{**_fields(expert), "evidence": ()})))
+    console.print(_expert(1, replace(expert, evidence=())))
     for study in expert.studied:
         console.print(f"    studied {study.programme}" + (f", {study.year}" if study.year else ""), markup=False)
     for evidence in expert.evidence:
         console.print(Padding(evidence_text(evidence), (0, 0, 0, 4)))
-
-
-def _fields(expert: Expert) -> dict[str, object]:
-    return {name: getattr(expert, name) for name in Expert.__slots__}
 
 
 def show_city(console: Console, city: CityProfile) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -49,7 +50,7 @@ class Address:
 def drop_terms(understood: Understood, dropped: Sequence[str]) -> Understood:
     """Return a reading without the conditions that a reader of the page took out, each written "slot:id"."""
     gone = {tuple(item.split(":", 1)) for item in dropped}
-    slots = {
+    slots: dict[str, Any] = {
         slot: tuple(term for term in getattr(understood, slot) if (slot, term.id) not in gone)
         for slot in (*SLOTS, "like")
     }

@@ -65,7 +65,7 @@ def ask(
     address = Address.of(request)
     if not q.strip():
         index = network.index
-        return _page(request, "ask.html", q="", answer=None, address=address, people=index.people_count)
+        return _page(request, "ask.html", q="", answer=None, address=address, people=len(index.keys))
     words = FilterWords(
         hazards=hazard or (),
         measures=measure or (),

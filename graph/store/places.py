@@ -23,6 +23,7 @@ from graph.store.elements import (
 )
 from graph.store.hazards import HazardStore
 from graph.store.place_rows import (
+    CITY_EXPOSED,
     CITY_IN,
     COUNTRY_EXPOSED,
     COUNTRY_IN,
@@ -132,11 +133,12 @@ class PlaceStore:
         page = self.cities_by_id([text_of(row, "id") for row in rows])
         return (total if isinstance(total, int) else 0), _largest_first(page.values())
 
-    def all_cities(self) -> list[City]:
-        """Every city by id, with traits, without other names and exposure."""
+    def all_cities(self, exposure: bool = False) -> list[City]:
+        """Every city by id, with traits, without other names; own exposure where it is asked for."""
+        kinds = (*_LIGHT, CITY_EXPOSED) if exposure else _LIGHT
         with resting_collector():
             rows = [row_of(row, "city") for row in self._engine.read(_ALL_LIGHT)]
-            found = _by_start({kind: all_relationships(self._engine, kind) for kind in _LIGHT})
+            found = _by_start({kind: all_relationships(self._engine, kind) for kind in kinds})
             traits = self.traits()
             return [city_of(row, found[text_of(row, "id")], traits) for row in rows]
 
@@ -150,6 +152,11 @@ class PlaceStore:
     def country_exposure(self, code: str) -> tuple[Exposure, ...]:
         """What a country as a whole is exposed to; never a city's own."""
         return exposures_of(relationships(self._engine, COUNTRY_EXPOSED, [code]))
+
+    def country_exposures(self) -> dict[str, tuple[Exposure, ...]]:
+        """What each country as a whole is exposed to, by code."""
+        found = _by_start({COUNTRY_EXPOSED: all_relationships(self._engine, COUNTRY_EXPOSED)})
+        return {code: exposures_of(by_kind[COUNTRY_EXPOSED]) for code, by_kind in found.items()}
 
     def traits(self) -> dict[str, Trait]:
         """All traits by id."""
