@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from graph import schema
 from graph.engines import embedded_rows, java
 from graph.engines.definitions import embedded_definitions, quoted
-from graph.engines.embedded_rows import relationships_from
 from graph.engines.port import Row
-from graph.engines.rows import BATCH, Ends, batches
+from graph.engines.rows import Ends, batches
+
+_PAGE = 2_500
+"""Nodes that are copied together."""
 
 
 def copy(database: Any, directory: Path) -> None:
@@ -26,9 +29,13 @@ def copy(database: Any, directory: Path) -> None:
         for node in schema.NODES:
             for rows in _nodes(database, node.name):
                 with embedded_rows.transaction(target):
-                    embedded_rows.put_nodes(target, node.name, rows)
-        for type_ in schema.RELATIONSHIPS:
-            _copy_relationships(database, target, type_)
+                    embedded_rows.create_nodes(target, node.name, rows)
+        for node in schema.NODES:
+            for ids in _ids(database, node.name):
+                for ends, rows in _relationships_from(database, node.name, ids).items():
+                    for batch in batches(rows):
+                        with embedded_rows.transaction(target):
+                            embedded_rows.create_relationships(target, ends, batch)
     finally:
         target.close()
 
@@ -52,33 +59,37 @@ def clear_away(directory: Path) -> None:
     shutil.rmtree(_former(directory), ignore_errors=True)
 
 
-def _copy_relationships(database: Any, target: Any, type_: schema.RelationshipType) -> None:
-    for start in type_.start:
-        for nodes in _nodes(database, start):
-            identities = [str(node["id"]) for node in nodes]
-            for end in type_.end:
-                ends = Ends(type_.name, start, end, type_.keyed_by)
-                for rows in batches([_row(found) for found in relationships_from(database, ends, identities)]):
-                    with embedded_rows.transaction(target):
-                        embedded_rows.put_relationships(target, ends, rows)
-
-
-def _row(found: Row) -> Row:
-    properties = found["properties"]
-    assert isinstance(properties, dict)
-    return {"start": found["start"], "end": found["target"], **properties}
-
-
 def _nodes(database: Any, label: str) -> Iterator[list[Row]]:
-    """All nodes of a label, a batch at a time, in the order of their ids."""
-    text = (
-        f"MATCH (n:{quoted(label)}) WHERE n.id > $after RETURN properties(n) AS properties ORDER BY n.id LIMIT {BATCH}"
-    )
+    """Properties of all nodes of a label, some at a time."""
+    text = f"UNWIND $ids AS id MATCH (n:{quoted(label)} {{id: id}}) RETURN properties(n) AS properties"
+    for ids in _ids(database, label):
+        found = embedded_rows.query(database, text, {"ids": ids})
+        yield [properties for row in found if isinstance(properties := row["properties"], dict)]
+
+
+def _ids(database: Any, label: str) -> Iterator[list[str]]:
+    """Ids of all nodes of a label, some at a time, in their order."""
+    text = f"MATCH (n:{quoted(label)}) WHERE n.id > $after RETURN n.id AS id ORDER BY n.id LIMIT {_PAGE}"
     after = ""
     while found := embedded_rows.query(database, text, {"after": after}):
-        rows = [properties for row in found if isinstance(properties := row["properties"], dict)]
-        yield rows
-        after = str(rows[-1]["id"])
+        ids = [str(row["id"]) for row in found]
+        yield ids
+        after = ids[-1]
+
+
+def _relationships_from(database: Any, label: str, ids: Sequence[str]) -> dict[Ends, list[Row]]:
+    """All relationships that begin at these nodes, by what identifies them."""
+    text = (
+        f"UNWIND $ids AS id MATCH (a:{quoted(label)} {{id: id}})-[r]->(b) "
+        "RETURN [type(r), labels(b)[0]] AS kind, id AS start, b.id AS target, properties(r) AS properties"
+    )
+    rows: defaultdict[Ends, list[Row]] = defaultdict(list)
+    for row in embedded_rows.query(database, text, {"ids": ids}):
+        kind, properties = row["kind"], row["properties"]
+        if isinstance(kind, list) and isinstance(properties, dict):
+            ends = Ends(kind[0], label, kind[1], None)
+            rows[ends].append({"start": row["start"], "target": row["target"], **properties})
+    return rows
 
 
 def _fresh(directory: Path) -> Path:

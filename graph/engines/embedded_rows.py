@@ -50,11 +50,16 @@ def put_nodes(database: Any, label: str, rows: Sequence[Row]) -> None:
     for batch in batches(rows):
         delta = difference.of_nodes(batch, _existing_nodes(database, label, batch))
         if delta.new:
-            text = f"UNWIND $rows AS row CREATE (n:{quoted(label)} {_columns(delta.new)})"
-            command(database, text, {"rows": delta.new})
+            create_nodes(database, label, delta.new)
         if delta.changed:
             text = f"UNWIND $rows AS row MATCH (n:{quoted(label)} {{id: row.id}}) SET n += row.changes"
             command(database, text, {"rows": delta.changed})
+
+
+def create_nodes(database: Any, label: str, rows: Sequence[Row]) -> None:
+    """Create nodes that are known not to be there."""
+    text = f"UNWIND $rows AS row CREATE (n:{quoted(label)} {_columns(rows)})"
+    command(database, text, {"rows": rows})
 
 
 def put_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> None:
@@ -62,7 +67,7 @@ def put_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> None:
     for batch in batches(rows):
         delta = difference.of_relationships(ends, batch, _existing_relationships(database, ends, batch))
         if delta.new:
-            _create_relationships(database, ends, delta.new)
+            create_relationships(database, ends, delta.new)
         if delta.changed:
             where = f"WHERE r.{quoted(ends.keyed_by)} = row.key" if ends.keyed_by else ""
             text = (
@@ -73,13 +78,20 @@ def put_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> None:
             command(database, text, {"rows": delta.changed})
 
 
-def relationships_from(database: Any, ends: Ends, ids: Sequence[str]) -> list[Row]:
-    """All relationships of these ends that start at the nodes with these ids: start, target and properties."""
+def create_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> None:
+    """Create relationships (`start`, `target`, properties) that are known not to be there.
+
+    Raises `WrongInput` where an end is not in the graph.
+    """
+    start, end = quoted(ends.start_label), quoted(ends.end_label)
     text = (
-        f"UNWIND $ids AS id MATCH (a:{quoted(ends.start_label)} {{id: id}})-[r:{quoted(ends.type)}]->"
-        f"(b:{quoted(ends.end_label)}) RETURN id AS start, b.id AS target, properties(r) AS properties"
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.target}}) "
+        f"CREATE (a)-[r:{quoted(ends.type)} {_columns(rows)}]->(b) RETURN count(r) AS made"
     )
-    return query(database, text, {"ids": ids})
+    made = command(database, text, {"rows": rows})
+    if made[0]["made"] != len(rows):
+        starts = _absent(database, ends.start_label, {str(row["start"]) for row in rows})
+        raise missing_ends(ends, starts, _absent(database, ends.end_label, {str(row["target"]) for row in rows}))
 
 
 def _existing_nodes(database: Any, label: str, rows: Sequence[Row]) -> dict[str, Row]:
@@ -93,25 +105,17 @@ def _existing_nodes(database: Any, label: str, rows: Sequence[Row]) -> dict[str,
 def _existing_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> dict[tuple[object, object, object], Row]:
     if database.countType(ends.type, False) == 0:
         return {}
+    text = (
+        f"UNWIND $ids AS id MATCH (a:{quoted(ends.start_label)} {{id: id}})-[r:{quoted(ends.type)}]->"
+        f"(b:{quoted(ends.end_label)}) RETURN id AS start, b.id AS target, properties(r) AS properties"
+    )
     existing: dict[tuple[object, object, object], Row] = {}
-    for row in relationships_from(database, ends, sorted({str(row["start"]) for row in rows})):
+    for row in query(database, text, {"ids": sorted({str(row["start"]) for row in rows})}):
         properties = row["properties"]
         if isinstance(properties, dict):
             key = properties.get(ends.keyed_by) if ends.keyed_by else None
             existing[row["start"], row["target"], key] = properties
     return existing
-
-
-def _create_relationships(database: Any, ends: Ends, rows: Sequence[Row]) -> None:
-    start, end = quoted(ends.start_label), quoted(ends.end_label)
-    text = (
-        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.target}}) "
-        f"CREATE (a)-[r:{quoted(ends.type)} {_columns(rows)}]->(b) RETURN count(r) AS made"
-    )
-    made = command(database, text, {"rows": rows})
-    if made[0]["made"] != len(rows):
-        starts = _absent(database, ends.start_label, {str(row["start"]) for row in rows})
-        raise missing_ends(ends, starts, _absent(database, ends.end_label, {str(row["target"]) for row in rows}))
 
 
 def _absent(database: Any, label: str, ids: set[str]) -> list[str]:

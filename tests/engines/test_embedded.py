@@ -6,6 +6,7 @@ What needs a process of its own (a kill, a fork, a runtime started elsewhere) ru
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,10 +25,25 @@ from graph.errors import GraphBusy, LimitReached, WrongInput
 PLANTED = "made-up-words-to-be-forgotten"
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[EmbeddedEngine]:
-    engine = EmbeddedEngine(tmp_path / "graph")
+@pytest.fixture(scope="module")
+def defined(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a graph with the schema, to be copied: making them anew takes a second."""
+    directory = tmp_path_factory.mktemp("defined") / "graph"
+    engine = EmbeddedEngine(directory)
     engine.define()
+    engine.close()
+    return directory
+
+
+@pytest.fixture
+def directory(defined: Path, tmp_path: Path) -> Path:
+    """A graph that nobody has open."""
+    return Path(shutil.copytree(defined, tmp_path / "graph"))
+
+
+@pytest.fixture
+def engine(directory: Path) -> Iterator[EmbeddedEngine]:
+    engine = EmbeddedEngine(directory)
     yield engine
     engine.close()
 
@@ -114,7 +130,6 @@ def test_a_runtime_is_not_started_outside_the_main_thread_and_the_process_ends(t
 def test_a_forked_process_is_refused_and_both_end(tmp_path: Path) -> None:
     code = PREAMBLE + (
         "engine = EmbeddedEngine(directory)\n"
-        "engine.define()\n"
         "child = os.fork()\n"
         "if child == 0:\n"
         "    for use in (lambda: engine.read('RETURN 1 AS one'), lambda: engine.write(Write()), engine.close,\n"
@@ -132,28 +147,23 @@ def test_a_forked_process_is_refused_and_both_end(tmp_path: Path) -> None:
     assert lines[4:] == ["child 7", "[{'one': 1}]"]
 
 
-def test_a_process_that_forgets_to_close_ends_without_a_word_and_loses_nothing(tmp_path: Path) -> None:
+def test_a_process_that_forgets_to_close_ends_without_a_word_and_loses_nothing(directory: Path, tmp_path: Path) -> None:
+    """Nor does it leave anything in its working directory: the engine would write its own log there."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
     code = PREAMBLE + (
+        "os.chdir(sys.argv[2])\n"
         "engine = EmbeddedEngine(directory)\n"
-        "engine.define()\n"
         "engine.write(Write(nodes=[NodeRows('City', [{'id': '1'}])]))\n"
     )
-    done = in_a_process(code, tmp_path / "graph")
+    done = in_a_process(code, directory, elsewhere)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    engine = EmbeddedEngine(tmp_path / "graph")
+    assert list(elsewhere.iterdir()) == []
+    engine = EmbeddedEngine(directory)
     try:
         assert engine.read("MATCH (c:City) RETURN c.id AS id") == [{"id": "1"}]
     finally:
         engine.close()
-
-
-def test_nothing_is_written_into_the_working_directory(tmp_path: Path) -> None:
-    code = PREAMBLE + "os.chdir(sys.argv[2]); engine = EmbeddedEngine(directory); engine.define(); engine.close()\n"
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    done = in_a_process(code, tmp_path / "graph", elsewhere)
-    assert done.returncode == 0, done.stderr
-    assert list(elsewhere.iterdir()) == []
 
 
 LOAD = (
@@ -161,9 +171,7 @@ LOAD = (
     + """
 from graph.engines.port import RelationshipRows
 engine = EmbeddedEngine(directory)
-engine.define()
 engine.write(Write(nodes=[NodeRows("Hazard", [{"id": "h"}])]))
-print("ready", flush=True)
 for batch in range(int(sys.argv[2])):
     keys = [f"{batch:04}/{number}" for number in range(200)]
     engine.write(Write(
@@ -177,8 +185,7 @@ engine.close()
 )
 
 
-def test_a_kill_in_the_middle_of_a_load_loses_no_acknowledged_batch(tmp_path: Path) -> None:
-    directory = tmp_path / "graph"
+def test_a_kill_in_the_middle_of_a_load_loses_no_acknowledged_batch(directory: Path) -> None:
     load = subprocess.Popen([sys.executable, "-c", LOAD, str(directory), "100000"], stdout=subprocess.PIPE, text=True)
     assert load.stdout is not None
     acknowledged = -1
@@ -246,10 +253,8 @@ def test_compacting_takes_deleted_bytes_out_of_every_file(engine: EmbeddedEngine
     assert rows == [{"a": "B", "text": "kept", "words": ["kept"], "score": 0.5, "hazard": "made-up hazard"}]
 
 
-def test_a_compaction_that_was_cut_off_is_completed_or_cleared_away(tmp_path: Path) -> None:
-    directory = tmp_path / "graph"
+def test_a_compaction_that_was_cut_off_is_completed_or_cleared_away(directory: Path, tmp_path: Path) -> None:
     engine = EmbeddedEngine(directory)
-    engine.define()
     engine.write(Write(nodes=[NodeRows("City", [{"id": "1"}])]))
     engine.close()
     (tmp_path / "graph.before-compacting").mkdir()
