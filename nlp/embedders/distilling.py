@@ -1,9 +1,10 @@
-"""Distil the static model from MiniLM: `python -m nlp.embedders.distilling [DIRECTORY]`, half a minute on one core.
+"""Distil the static model from MiniLM: `python -m nlp.embedders.distilling [DIRECTORY]`, five minutes on one core.
 
-Each word piece is embedded once by the teacher, alone. The vectors are turned to their principal axes, of which the
-first is left out (it says little but "a lone word"), and the rest are levelled a little; frequent pieces weigh less
-(smooth inverse frequency, Arora et al. 2017, over Zipf's law, as model2vec does it). Stored as int8 with a scale a row.
-No text is needed, and none of the package's code but its weights.
+Each word piece is embedded once by the teacher, alone (Model2Vec, Tulkens and van Dongen 2024). The vectors are turned
+to their principal axes, of which the first is left out: it says little but "a lone word". Frequent pieces weigh less
+(smooth inverse frequency, Arora et al. 2017, over Zipf's law). Half of the result is what `nlp.embedders.teaching`
+makes of that. The axes are levelled a little at the end, and stored as int8 with a scale a row.
+`python -m nlp.embedders.distilling report` measures the model that is there.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from numpy.typing import NDArray
 
 from nlp.embedders.minilm import MiniLMEmbedder, run, session
 from nlp.embedders.static import DIMENSIONS, StaticEmbedder
+from nlp.embedders.teaching import Lesson, Vectors, lesson, taught
 from nlp.embedders.tokenizing import CLASSIFY, DIRECTORY, PIECES, SEPARATE
 
-FIRST_WORD = 1996
-"""Piece number of "the": from here on the vocabulary is ordered by frequency, before it stand characters and marks."""
+FIRST_CHARACTER, FIRST_WORD = 999, 1996
+"""Piece numbers of "!" and "the": from there on the vocabulary is ordered by frequency, before it stand characters."""
 RANK_OF_CHARACTERS = 200
 SMOOTHING = 2e-4
 LEFT_OUT = 1
 LEVELLING = 0.25
-
-Vectors = NDArray[np.float32]
+SHARE_TAUGHT = 0.5
 
 
 def piece_vectors() -> Vectors:
@@ -40,22 +41,45 @@ def piece_vectors() -> Vectors:
     return vectors
 
 
-def principal(vectors: Vectors) -> Vectors:
-    """Keep 256 principal axes after the first, each divided by its singular value to the power of `LEVELLING`."""
-    _, strengths, axes = np.linalg.svd(vectors - vectors.mean(axis=0), full_matrices=False)
-    kept = slice(LEFT_OUT, LEFT_OUT + DIMENSIONS)
-    turned: Vectors = (vectors - vectors.mean(axis=0)) @ axes[kept].T / strengths[kept] ** LEVELLING
-    return turned
-
-
-def frequency_weights() -> Vectors:
-    """Smooth inverse frequency of each piece, its frequency taken from its rank by Zipf's law; 0 for special pieces."""
+def ranks() -> NDArray[np.float64]:
+    """Rank of each piece by frequency, as its place in the vocabulary tells; of all characters and marks the same."""
     numbers = np.arange(PIECES)
-    ranks = np.where(numbers >= FIRST_WORD, numbers - FIRST_WORD + 1, RANK_OF_CHARACTERS)
-    frequencies = 1 / (ranks + 1)
+    return np.where(numbers >= FIRST_WORD, numbers - FIRST_WORD + 2.0, RANK_OF_CHARACTERS)
+
+
+def rarity() -> Vectors:
+    """Smooth inverse frequency of each piece; 0 for special and unused ones."""
+    frequencies = 1 / ranks()
     weights = SMOOTHING / (SMOOTHING + frequencies / frequencies.sum())
-    weights[: CLASSIFY + 3] = 0  # [PAD], unused, [UNK], [CLS], [SEP], [MASK]
+    weights[:FIRST_CHARACTER] = 0
     return weights.astype(np.float32)
+
+
+def phrase_frequencies() -> NDArray[np.float64]:
+    """How often a piece is drawn for phrases: flatter than Zipf's law, so that rare pieces are met too."""
+    frequencies = np.maximum(ranks(), RANK_OF_CHARACTERS) ** -0.7
+    frequencies[:FIRST_WORD] *= 0.3
+    frequencies[:FIRST_CHARACTER] = 0
+    return frequencies
+
+
+def distilled(alone: Vectors, company: Lesson) -> Vectors:
+    """Return the 256 numbers of each piece from the teacher's vectors of lone pieces and of phrases."""
+    centre = alone.mean(axis=0)
+    _, strengths, axes = np.linalg.svd(alone - centre, full_matrices=False)
+    kept = slice(LEFT_OUT, LEFT_OUT + DIMENSIONS)
+    weighted: Vectors = (alone - centre) @ axes[kept].T * rarity()[:, None]
+    phrases = Lesson(company.phrases, (company.vectors - centre) @ axes[kept].T)
+    both = (1 - SHARE_TAUGHT) * levelled(weighted) + SHARE_TAUGHT * levelled(taught(weighted, phrases))
+    both[:FIRST_CHARACTER] = 0
+    result: Vectors = both / strengths[kept] ** LEVELLING
+    return result
+
+
+def levelled(vectors: Vectors) -> Vectors:
+    """Scale all vectors alike, so that a word's is of length 1 on average."""
+    scaled: Vectors = vectors / np.linalg.norm(vectors[FIRST_WORD:], axis=1).mean()
+    return scaled
 
 
 def quantised(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:
@@ -69,14 +93,13 @@ def likeness(one: Vectors, other: Vectors) -> tuple[float, float]:
     """Pearson and Spearman correlation of two embeddings' cosine similarities over all pairs of texts."""
     pairs = np.triu_indices(len(one), 1)
     first, second = (one @ one.T)[pairs], (other @ other.T)[pairs]
-    ranks = [np.argsort(np.argsort(values)) for values in (first, second)]
-    return float(np.corrcoef(first, second)[0, 1]), float(np.corrcoef(*ranks)[0, 1])
+    by_rank = [np.argsort(np.argsort(values)) for values in (first, second)]
+    return float(np.corrcoef(first, second)[0, 1]), float(np.corrcoef(*by_rank)[0, 1])
 
 
 def main(directory: Path = DIRECTORY) -> None:
     """Write `weights.npz` and print its SHA-256, which `nlp.embedders.static` must name to open it."""
-    weighted = principal(piece_vectors()) * frequency_weights()[:, None]
-    vectors, scales = quantised(weighted.astype(np.float32))
+    vectors, scales = quantised(distilled(piece_vectors(), lesson(phrase_frequencies())))
     path = directory / "weights.npz"
     np.savez(path, vectors=vectors, scales=scales)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -84,7 +107,7 @@ def main(directory: Path = DIRECTORY) -> None:
 
 
 def report() -> None:
-    """Print how like its teacher the released model is, over `static/probes.txt`."""
+    """Print how like its teacher the model that is there is, over `static/probes.txt`."""
     probes = (DIRECTORY / "probes.txt").read_text(encoding="utf-8").splitlines()
     pearson, spearman = likeness(StaticEmbedder().embed(probes), MiniLMEmbedder().embed(probes))
     print(f"likeness to MiniLM over {len(probes)} sentences: Pearson {pearson:.3f}, Spearman {spearman:.3f}")

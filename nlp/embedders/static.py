@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nlp.embedders.tokenizing import DIRECTORY, checked, tokenizer
 
 WEIGHTS = DIRECTORY / "weights.npz"
-WEIGHTS_SHA256 = "bd79d3f9cbf7806dfdd7e49ee170c03dbc2dbc83f29bb8e9cd0c07b79353280f"
+WEIGHTS_SHA256 = "b86ce0a04001fd61770325992b6c261e18a9d2ea1290b55c76910a1fac4dbf95"
 DIMENSIONS = 256
 AT_ONCE = 1024  # texts whose piece vectors are in memory together: about 30 MB
 
