@@ -50,8 +50,7 @@ class RowChecker:
     def __init__(self, places: PlaceReader, today: datetime.date) -> None:
         self._places = places
         self._readers = _readers(places, today)
-        self._known: dict[tuple[str, str], Value | Doubt] = {}
-        self._clean: set[str] = set()
+        self._known: dict[str, dict[str, Value | Doubt]] = {column: {} for column in _PART}
         self._noticed: set[tuple[str, str | None]] = set()
 
     def check(self, row: Row) -> tuple[CheckedRow | None, list[Note]]:
@@ -79,35 +78,22 @@ class RowChecker:
         return CheckedRow(row, row.values["alumnus_id"], parts), [note("warning", row, *one) for one in warnings]
 
     def _value(self, column: str, text: str) -> Value:
-        if _PART[column] is not Part.CONTACT:
-            self._refuse_contact_details(column, text)
-        reader = self._readers.get(column)
-        if reader is None:
-            return text
-        key = (column, text)
-        if key not in self._known:
-            try:
-                self._known[key] = reader(text)
-            except Doubt as doubt:
-                self._known[key] = doubt
-        value = self._known[key]
+        known = self._known[column]
+        value = known.get(text)
+        if value is None:
+            value = known[text] = self._read(column, text)
         if isinstance(value, Doubt):
             raise type(value)(value.reason, value.mend)
         return value
 
-    def _refuse_contact_details(self, column: str, text: str) -> None:
-        if text in self._clean:
-            return
-        if text in _SPREADSHEET_ERRORS:
-            raise Doubt("is an error of a spreadsheet", "Mend the formula, or empty the cell.")
-        if len(text) > LONGEST_TEXT:
-            raise Doubt(f"is longer than {LONGEST_TEXT:,} characters", "Shorten it, or make several expertises of it.")
-        kinds = [one.kind for one in found(text) if one.kind == "e-mail address" or column not in _NUMBERS]
-        if kinds:
-            article = "an" if kinds[0].startswith("e") else "a"
-            raise Doubt(f"holds {article} {kinds[0]}", "Take it out; contact details belong in their own columns.")
-        if column not in _NUMBERS:
-            self._clean.add(text)
+    def _read(self, column: str, text: str) -> Value | Doubt:
+        try:
+            if _PART[column] is not Part.CONTACT:
+                _refuse_contact_details(column, text)
+            reader = self._readers.get(column)
+            return text if reader is None else reader(text)
+        except Doubt as doubt:
+            return doubt
 
     def _read_cities(
         self,
@@ -174,6 +160,17 @@ def _readers(places: PlaceReader, today: datetime.date) -> dict[str, Callable[[s
     readers |= dict.fromkeys(countries, places.country)
     years = ("programme_year", "position_since", "position_until", "since", "until")
     return readers | dict.fromkeys(years, lambda text: read.year(text, today))
+
+
+def _refuse_contact_details(column: str, text: str) -> None:
+    if text in _SPREADSHEET_ERRORS:
+        raise Doubt("is an error of a spreadsheet", "Mend the formula, or empty the cell.")
+    if len(text) > LONGEST_TEXT:
+        raise Doubt(f"is longer than {LONGEST_TEXT:,} characters", "Shorten it, or make several expertises of it.")
+    kinds = [one.kind for one in found(text) if one.kind == "e-mail address" or column not in _NUMBERS]
+    if kinds:
+        article = "an" if kinds[0].startswith("e") else "a"
+        raise Doubt(f"holds {article} {kinds[0]}", "Take it out; contact details belong in their own columns.")
 
 
 def _key(text: str) -> str:

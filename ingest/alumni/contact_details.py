@@ -17,6 +17,8 @@ MASK = "•••"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00b7\u2022"), "-")
 
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+
 _AT = r"(?:\s{0,2}@\s{0,2}|\s{0,2}[(\[{<]\s?(?:at|@|arroba)\s?[)\]}>]\s{0,2})"
 _DOT = r"(?:\.|\s\.\s|\s{0,2}[(\[{<]\s?(?:dot|punt|punto|point|\.)\s?[)\]}>]\s{0,2}|\s(?:dot|punt|punto|point)\s)"
 _NAME = r"[\w.+'%-]*[\w+]"
@@ -102,7 +104,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_DASHES)
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def _numbers(text: str) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import cached_property
 
 from graph.model.places import City
 from ingest.alumni.values import Doubt
@@ -30,12 +31,17 @@ class PlaceReader:
     """Reads countries and cities, each distinct text once; `notices` says which larger city was taken for a name."""
 
     def __init__(self, cities: Sequence[City]) -> None:
-        self._names = CityNames(cities)
+        self._cities = cities
         self._by_id = {city.id: city for city in cities}
         self._own_names = sorted({city.name for city in cities})
         self._read: dict[tuple[str, str | None], City | Doubt] = {}
         self._countries: dict[str, str | Doubt] = {}
         self.notices: dict[tuple[str, str | None], str] = {}
+
+    @cached_property
+    def _names(self) -> CityNames:
+        """Made when the first name is looked up, which takes longer than reading a small file."""
+        return CityNames(self._cities)
 
     def country(self, text: str) -> str:
         """The ISO 3166 alpha-2 code of a country in any language; raises Doubt, FormerCountry for one of the past."""
