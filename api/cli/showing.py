@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer
+from graph.model.languages import language_name
 from graph.model.questions import SLOTS, Term, Understood
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _expert(rank: int, expert: Expert) -> RenderableType:
             title += Text(f"  ·  {part}")
     facts = [f"number {expert.id}"]
     if expert.languages:
-        facts.append("works in " + ", ".join(expert.languages))
+        facts.append("works in " + ", ".join(map(language_name, expert.languages)))
     facts.append(f"confirmed {expert.confirmed}" if expert.confirmed else "not confirmed yet")
     if expert.synthetic:
         facts.append("a made-up person")
@@ -182,7 +183,8 @@ def show_peers(console: Console, city: Named, peers: Sequence[Peer]) -> None:
         _bullets(console, peer.reasons)
         if peer.people_there:
             names = "; ".join(f"{person.name} ({person.why})" for person in peer.people[:3])
-            console.print(Padding(Text(f"{peer.people_there} people there: {names}", style="dim"), (0, 0, 0, 4)))
+            there = "1 person there" if peer.people_there == 1 else f"{peer.people_there} people there"
+            console.print(Padding(Text(f"{there}: {names}", style="dim"), (0, 0, 0, 4)))
 
 
 def _bullets(console: Console, lines: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from api.filters import FilterWords, filters
 from api.routes.common import NetworkGiven
 from api.web.addresses import Address, drop_terms
 from graph.errors import City2CityError
+from graph.model.languages import language_name
 from graph.model.questions import AskRequest
 
 HERE = Path(__file__).parent
@@ -39,6 +40,7 @@ templates.env.globals.update(
     years_words=years_words,
     examples=EXAMPLES,
 )
+templates.env.filters["language_name"] = language_name
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Several = Annotated[list[str] | None, Query()]

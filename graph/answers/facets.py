@@ -12,6 +12,7 @@ from graph.answers.grouping import Grouped
 from graph.index.arrays import Bits, counts
 from graph.index.searching import SearchIndex
 from graph.model.answers import FacetValue
+from graph.model.languages import language_name
 from graph.model.people import EXPERTISE_KINDS
 
 Facets = dict[str, tuple[FacetValue, ...]]
@@ -34,7 +35,7 @@ def facets(index: SearchIndex, whole: Whole) -> Facets:
         "region": _values(
             _people(grouped, places.regions[:, country]), [(r.code, r.name) for r in reference.regions.values()]
         ),
-        "language": _values(spoken, [(tag, tag) for tag in index.languages]),
+        "language": _values(spoken, [(tag, language_name(tag)) for tag in index.languages]),
         "hazard": _values(
             _people(grouped, index.rows.hazards[:, rows]), [(h.id, h.name) for h in reference.hazards.values()]
         ),

@@ -7,9 +7,11 @@ experience (how much of what the city is exposed to people worked on in the cand
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.answers.peer_arrays import PeerArrays
 from graph.answers.peer_reasons import peer_reasons
@@ -21,6 +23,8 @@ from graph.model.places import City, Exposure
 WEIGHTS = {"exposure": 0.4, "traits": 0.3, "experience": 0.2, "size": 0.06, "region": 0.04}
 SMALLEST = 100_000
 """Inhabitants from which a city is a candidate without anybody on the ground."""
+COUNTRY_LIMIT = 2
+"""Cities of one country among the peers, so that a country's many like cities do not crowd out the world."""
 _PEOPLE_SHOWN = 5
 
 
@@ -53,8 +57,21 @@ class PeerIndex:
         own = {city.id, city.district_of}
         allowed = np.array([candidate.id not in own for candidate in arrays.cities], np.bool_)
         order = np.lexsort((arrays.id_rank, -arrays.population, -score))
-        best = order[allowed[order]][: max(0, limit)]
+        best = self._from_many_countries(order[allowed[order]], max(0, limit))
         return [self._peer(asking, place, float(score[place])) for place in best.tolist()]
+
+    def _from_many_countries(self, order: NDArray[np.int64], limit: int) -> NDArray[np.int64]:
+        """Return the first of the order, no more than COUNTRY_LIMIT of one country: who learns, learns from others."""
+        taken: Counter[str] = Counter()
+        chosen: list[int] = []
+        for place in order.tolist():
+            if len(chosen) == limit:
+                break
+            country = self.arrays.cities[place].country
+            if taken[country] < COUNTRY_LIMIT:
+                taken[country] += 1
+                chosen.append(place)
+        return np.asarray(chosen, np.int64)
 
     def _peer(self, asking: PeerArrays, place: int, score: float) -> Peer:
         city = self.arrays.cities[place]

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 
 from graph.engines.port import NodeRows, RelationshipRows, Row
+from graph.model.languages import language_name
 from graph.model.links import Link
 from graph.model.people import Alumnus, Expertise, Job
 from graph.model.stored import StoredPerson
@@ -84,15 +84,6 @@ def relationship_rows(people: Sequence[StoredPerson]) -> dict[Kind, Relationship
 def job_key(job: Job) -> str:
     """What tells several positions of one person at one organisation apart."""
     return f"{slug(job.position) if job.position else ''}/{job.since or ''}"
-
-
-@cache
-def language_name(tag: str) -> str:
-    """The English name of a language, or its tag where no name is known."""
-    from babel import Locale
-
-    name: str | None = Locale("en").languages.get(tag.split("-")[0].lower())
-    return name or tag
 
 
 def _alumnus_row(person: StoredPerson) -> Row:
