@@ -22,7 +22,7 @@ from nlp.vocabulary import Vocabulary
 Numbers = NDArray[np.float32]
 
 VERSION = "1"
-NAME, TERM, FURTHER_TERM, MEANING, BIAS = 3.6, 1.5, 0.7, 14.0, -5.6
+NAME, TERM, FURTHER_TERM, MEANING, BIAS = 6.4, 1.5, 0.7, 14.0, -5.6
 MEASURE_NAME, MEASURE_MEANING, MEASURE_BIAS = 5.0, 10.0, -4.4
 THRESHOLD = 0.5
 SHOWN_BY_MEANING = 0.5

@@ -44,7 +44,8 @@ def piece_vectors() -> Vectors:
 def ranks() -> NDArray[np.float64]:
     """Rank of each piece by frequency, as its place in the vocabulary tells; of all characters and marks the same."""
     numbers = np.arange(PIECES)
-    return np.where(numbers >= FIRST_WORD, numbers - FIRST_WORD + 2.0, RANK_OF_CHARACTERS)
+    ordered: NDArray[np.float64] = np.where(numbers >= FIRST_WORD, numbers - FIRST_WORD + 2.0, RANK_OF_CHARACTERS)
+    return ordered
 
 
 def rarity() -> Vectors:
@@ -68,12 +69,11 @@ def distilled(alone: Vectors, company: Lesson) -> Vectors:
     centre = alone.mean(axis=0)
     _, strengths, axes = np.linalg.svd(alone - centre, full_matrices=False)
     kept = slice(LEFT_OUT, LEFT_OUT + DIMENSIONS)
-    weighted: Vectors = (alone - centre) @ axes[kept].T * rarity()[:, None]
+    weighted = ((alone - centre) @ axes[kept].T * rarity()[:, None]).astype(np.float32)
     phrases = Lesson(company.phrases, (company.vectors - centre) @ axes[kept].T)
     both = (1 - SHARE_TAUGHT) * levelled(weighted) + SHARE_TAUGHT * levelled(taught(weighted, phrases))
     both[:FIRST_CHARACTER] = 0
-    result: Vectors = both / strengths[kept] ** LEVELLING
-    return result
+    return (both / strengths[kept] ** LEVELLING).astype(np.float32)
 
 
 def levelled(vectors: Vectors) -> Vectors:
@@ -93,8 +93,8 @@ def likeness(one: Vectors, other: Vectors) -> tuple[float, float]:
     """Pearson and Spearman correlation of two embeddings' cosine similarities over all pairs of texts."""
     pairs = np.triu_indices(len(one), 1)
     first, second = (one @ one.T)[pairs], (other @ other.T)[pairs]
-    by_rank = [np.argsort(np.argsort(values)) for values in (first, second)]
-    return float(np.corrcoef(first, second)[0, 1]), float(np.corrcoef(*by_rank)[0, 1])
+    by_rank = [np.argsort(np.argsort(values)).astype(np.float32) for values in (first, second)]
+    return float(np.corrcoef(first, second)[0, 1]), float(np.corrcoef(by_rank[0], by_rank[1])[0, 1])
 
 
 def main(directory: Path = DIRECTORY) -> None:

@@ -55,4 +55,5 @@ class StaticEmbedder:
         starts = np.cumsum(lengths) - lengths
         summed[some] = np.add.reduceat(weighted, starts[some], axis=0)
         norms = np.linalg.norm(summed, axis=1, keepdims=True)
-        return np.divide(summed, norms, out=summed, where=norms > 0)
+        np.divide(summed, norms, out=summed, where=norms > 0)
+        return summed
