@@ -194,30 +194,34 @@ def test_a_plan_names_what_it_does_and_runs_nothing(empty_engine: Engine) -> Non
 
 
 def test_a_read_sees_all_of_a_write_or_nothing_of_it(empty_engine: Engine) -> None:
-    """A writer moves every city from one year to the next, in one transaction each time; readers count."""
-    cities = 300
-    ids = [str(number) for number in range(cities)]
+    """A writer changes every node in one transaction, many times over; readers count the versions they see.
+
+    The nodes are large, so that they fill many pages of an engine's files: within one page no read is torn.
+    """
+    nodes = 400
     done = threading.Event()
     failures: list[object] = []
 
     def put(version: int) -> None:
-        empty_engine.write(Write(nodes=[NodeRows("City", [{"id": id_, "population": version} for id_ in ids])]))
+        text = f"{version} " + "made up " * 300
+        rows: list[Row] = [{"id": str(number), "since": version, "text": text} for number in range(nodes)]
+        empty_engine.write(Write(nodes=[NodeRows("Expertise", rows)]))
 
     def keep_reading() -> None:
         while not done.is_set():
             try:
-                rows = empty_engine.read("MATCH (c:City) RETURN c.population AS version, count(*) AS cities")
+                rows = empty_engine.read("MATCH (e:Expertise) RETURN e.since AS version, count(*) AS nodes")
             except City2CityError as error:
                 failures.append(error)
                 return
-            if [row["cities"] for row in rows] != [cities]:
+            if [row["nodes"] for row in rows] != [nodes]:
                 failures.append(rows)
 
     put(0)
     readers = [threading.Thread(target=keep_reading) for _ in range(4)]
     for reader in readers:
         reader.start()
-    for version in range(1, 30):
+    for version in range(1, 20):
         put(version)
     done.set()
     for reader in readers:
