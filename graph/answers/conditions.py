@@ -70,44 +70,53 @@ def joined(understood: Understood, filters: Filters | None) -> Understood:
 
 
 def conditions_of(understood: Understood, filters: Filters | None, reference: Reference) -> Conditions:
-    """Return the conditions of a reading that filters were joined to already, and those that only filters have.
+    """Return the conditions of a reading, before filters were joined to it, and those of the filters.
 
     Within a group of which one suffices a negated term stands alone: it removes, whatever the others do.
 
     Raises:
         WrongInput: a term names nothing that the network knows, or a group holds a term that stands in no slot.
     """
-    slots = {slot: list(getattr(understood, slot)) for slot in SLOTS}
-    wanted: list[Condition] = []
-    grouped: list[Member] = []
-    for group in understood.any_of:
-        members = [_member_of(term, slots) for term in group]
-        grouped.extend(members)
-        if suffice := tuple(member for member in members if not member.term.negated):
-            wanted.append(Condition(suffice))
-    everything = [Member(slot, term) for slot, terms in slots.items() for term in terms]
-    alone = [member for member in everything if member not in grouped and not member.term.negated]
-    wanted = [*(Condition((member,)) for member in alone), *wanted, *_year_conditions(understood.years)]
+    wanted = [*_wanted(understood)]
+    excluded = [*_excluded(understood)]
     if filters is not None:
-        wanted.extend(_filter_conditions(filters))
-    conditions = Conditions(tuple(wanted), tuple(member for member in everything if member.term.negated))
+        wanted += [*_wanted(filters.conditions), *_filter_conditions(filters)]
+        excluded += _excluded(filters.conditions)
+    conditions = Conditions(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded)))
     for member in _members(conditions):
         _check(member, reference)
     return conditions
+
+
+def _wanted(understood: Understood) -> Iterator[Condition]:
+    groups = [[_member_of(term, understood) for term in group] for group in understood.any_of]
+    grouped = {member for members in groups for member in members}
+    for slot in SLOTS:
+        for term in getattr(understood, slot):
+            if not term.negated and Member(slot, term) not in grouped:
+                yield Condition((Member(slot, term),))
+    for members in groups:
+        if suffice := tuple(member for member in members if not member.term.negated):
+            yield Condition(suffice)
+    yield from _year_conditions(understood.years)
+
+
+def _excluded(understood: Understood) -> list[Member]:
+    return [Member(slot, term) for slot in SLOTS for term in getattr(understood, slot) if term.negated]
 
 
 def _new(terms: tuple[object, ...], present: tuple[object, ...]) -> tuple[object, ...]:
     return tuple(term for term in terms if term not in present)
 
 
-def _member_of(term: Term, slots: dict[str, list[Term]]) -> Member:
-    for slot, terms in slots.items():
-        if term in terms:
-            return Member(slot, term)
-    for slot, terms in slots.items():
-        for known in terms:
-            if (known.id, known.bound, known.negated) == (term.id, term.bound, term.negated):
-                return Member(slot, known)
+def _member_of(term: Term, understood: Understood) -> Member:
+    known = [Member(slot, each) for slot in SLOTS for each in getattr(understood, slot)]
+    for member in known:
+        if member.term == term:
+            return member
+    for member in known:
+        if (member.term.id, member.term.bound, member.term.negated) == (term.id, term.bound, term.negated):
+            return member
     raise WrongInput(
         f"The term {term.id!r} stands in a group of any_of and in no list of its own.",
         "Put each term of any_of into its list too, such as hazards or cities, with the same id, as and negated.",

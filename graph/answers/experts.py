@@ -43,7 +43,7 @@ def ask(
             f"limit {request.limit} and offset {request.offset} must not be negative.", "Use 0 or a positive number."
         )
     read = joined(understood, request.filters)
-    conditions = conditions_of(read, request.filters, index.reference)
+    conditions = conditions_of(understood, request.filters, index.reference)
     topic = Topic(index, request.question, read, embedder)
     search = Search(index, conditions, topic)
     total = len(search.whole.people)

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from nlp.embedders.static import StaticEmbedder
+
+
+@pytest.fixture(scope="session")
+def embedder() -> StaticEmbedder:
+    return StaticEmbedder()
