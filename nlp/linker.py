@@ -1,136 +1,153 @@
 """Expertise to the hazards it applies to and the measures it used: names, words and meaning together.
 
-A name found in the text weighs most, then words that show a hazard without naming it, then how much nearer the text
-lies in meaning to this hazard than to the others. What stands in a negated clause shows nothing. The logistic function
-turns the sum into a score between 0 and 1; one threshold decides, so that a text about no hazard links to nothing.
+A name found in the text decides; words that show a hazard without naming it add up; so does how much nearer the text
+lies in meaning to this hazard than to the others, in the embedder's language. What a text denies shows nothing. One
+threshold decides, so that a text about no hazard links to nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.model.links import Link, Linked
 from nlp.language import detect
+from nlp.linking import scoring
 from nlp.linking.evidence import Evidence, EvidenceReader
 from nlp.linking.meaning import Meaning, hazard_descriptions, measure_descriptions
+from nlp.linking.scoring import Numbers
+from nlp.linking.words import WordIndex, described_hazards
 from nlp.ports import Embedder
 from nlp.vocabulary import Vocabulary
 
-Numbers = NDArray[np.float32]
-
-VERSION = "1"
-NAME, TERM, FURTHER_TERM, MEANING, BIAS = 6.4, 1.5, 0.7, 14.0, -5.6
-MEASURE_NAME, MEASURE_MEANING, MEASURE_BIAS = 5.0, 10.0, -4.4
-THRESHOLD = 0.5
-SHOWN_BY_MEANING = 0.5
-"""Logits that meaning must add on its own to be named as a way in which a link was found."""
+VERSION = "2"
+EMBEDDED_LANGUAGES = ("en", None)
+"""Languages in which meaning counts: the packaged embedders know English. None is a text too short to tell."""
 AT_ONCE = 2_048
+MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text with all that speaks for its links; `words` and `meaning` are logits by hazard, `nearness` by measure."""
+
+    evidence: Evidence
+    language: str | None
+    words: Numbers
+    meaning: Numbers
+    nearness: Numbers
 
 
 class HazardLinker:
     """Links texts by a vocabulary and an embedder; thread-safe."""
 
     def __init__(self, vocabulary: Vocabulary, embedder: Embedder) -> None:
+        self.name = f"names-words-meaning-{VERSION}/{embedder.name}"
         self._embedder = embedder
         self._reader = EvidenceReader(vocabulary)
-        self._hazards = Meaning(hazard_descriptions(vocabulary), embedder)
-        self._measures = Meaning(measure_descriptions(vocabulary), embedder)
-        self.name = f"names-words-meaning-{VERSION}/{embedder.name}"
+        self._words = WordIndex(described_hazards(vocabulary))
+        self._hazard_meaning = Meaning(hazard_descriptions(vocabulary), embedder)
+        self._measure_meaning = Meaning(measure_descriptions(vocabulary), embedder)
+        self._hazards, self._measures = self._hazard_meaning.targets, self._measure_meaning.targets
+        self._places = {id: place for place, id in enumerate(self._hazards)}
+        self._broader = vocabulary.broader_by_id
+        self._reduces = {
+            id: [self._places[reduced.hazard] for reduced in measure.reduces]
+            for id, measure in vocabulary.measures.items()
+        }
 
     def link(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> list[Linked]:
-        """Link each text; only links at or above the threshold, best first."""
-        return self._linked(texts, languages, THRESHOLD)
+        """Link each text; only links at or above the threshold, best first.
+
+        A hazard that the text does not name is left out beside a narrower one that the text is linked to.
+        A language given as None is detected.
+        """
+        return [
+            Linked(self._hazard_links(read, scoring.THRESHOLD), self._measure_links(read), read.language)
+            for read in self._read(texts, languages)
+        ]
 
     def rank(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> list[Linked]:
         """Every hazard for each text, best first, without a threshold; measures as in `link`."""
-        return self._linked(texts, languages, 0.0)
+        return [
+            Linked(self._hazard_links(read, 0.0), self._measure_links(read), read.language)
+            for read in self._read(texts, languages)
+        ]
 
-    def _linked(self, texts: Sequence[str], languages: Sequence[str | None] | None, threshold: float) -> list[Linked]:
-        found: list[Linked] = []
+    def _read(self, texts: Sequence[str], languages: Sequence[str | None] | None) -> Iterable[Read]:
         for first in range(0, len(texts), AT_ONCE):
             some = texts[first : first + AT_ONCE]
-            stated = languages[first : first + AT_ONCE] if languages else [None] * len(some)
-            found.extend(self._linked_together(some, stated, threshold))
-        return found
+            stated = languages[first : first + AT_ONCE] if languages is not None else [None] * len(some)
+            yield from self._read_together(some, stated)
 
-    def _linked_together(self, texts: Sequence[str], languages: Sequence[str | None], threshold: float) -> list[Linked]:
+    def _read_together(self, texts: Sequence[str], stated: Sequence[str | None]) -> list[Read]:
+        languages = [language or detect(text) for text, language in zip(texts, stated, strict=True)]
         evidence = [self._reader.read(text) for text in texts]
-        vectors = self._embedder.embed(texts)
-        hazard_meaning = _above_the_usual(self._hazards.of(vectors))
-        measure_meaning = _above_the_usual(self._measures.of(vectors))
-        return [
-            Linked(
-                hazards=self._hazard_links(shown, hazard_meaning[place], threshold),
-                measures=self._measure_links(shown, measure_meaning[place]),
-                language=language or detect(text),
-            )
-            for place, (text, language, shown) in enumerate(zip(texts, languages, evidence, strict=True))
-        ]
+        said = [shown.said for shown in evidence]
+        vectors = self._embedder.embed(said)
+        vectors[[language not in EMBEDDED_LANGUAGES for language in languages]] = 0
+        words = scoring.words_logits(self._words.of(said))
+        meaning = scoring.MEANING * scoring.above_the_usual(self._hazard_meaning.of(vectors))
+        nearness = scoring.above_the_usual(self._measure_meaning.of(vectors))
+        return list(map(Read, evidence, languages, words, meaning, nearness))
 
-    def _hazard_links(self, shown: Evidence, meaning: Numbers, threshold: float) -> tuple[Link, ...]:
-        logits = BIAS + MEANING * meaning
-        if shown.denied:
-            # Who says what they have not done speaks of it all the same: meaning cannot tell the difference.
-            logits = np.minimum(logits, BIAS)
-        for place, hazard in enumerate(self._hazards.targets):
-            if hazard in shown.names:
-                logits[place] += NAME
-            if hazard in shown.terms:
-                logits[place] += TERM + FURTHER_TERM * (len(shown.terms[hazard]) - 1)
-        return self._best(self._hazards.targets, logits, threshold, shown, meaning)
+    def _hazard_links(self, read: Read, threshold: float) -> tuple[Link, ...]:
+        evidence = read.evidence
+        logits = scoring.BIAS + read.words + read.meaning
+        for hazard in evidence.names:
+            logits[self._places[hazard]] += scoring.NAME
+        for hazard, terms in evidence.terms.items():
+            logits[self._places[hazard]] += scoring.TERM + scoring.FURTHER_TERM * (len(terms) - 1)
+        for hazard in evidence.groups:
+            logits[self._places[hazard]] += scoring.GROUP
+        for measure in evidence.measures:
+            reduced = self._reduces[measure]
+            logits[reduced] += scoring.MEASURE / len(reduced)
+        for hazard in evidence.denied:
+            logits[self._places[hazard]] = scoring.NEVER
+        scores = scoring.logistic(logits)
+        best = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] >= threshold]
+        if threshold:
+            best = self._without_unnamed_broader(best, evidence)
+        return tuple(self._link(read, place, float(scores[place])) for place in best)
 
-    def _measure_links(self, shown: Evidence, meaning: Numbers) -> tuple[Link, ...]:
-        logits = MEASURE_BIAS + MEASURE_MEANING * meaning
-        for place, measure in enumerate(self._measures.targets):
-            if measure in shown.measures:
-                logits[place] += MEASURE_NAME
-        scores = _logistic(logits)
-        order = np.argsort(-scores, kind="stable")
-        return tuple(
-            Link(
-                self._measures.targets[place],
-                round(float(scores[place]), 4),
-                shown.measures.get(self._measures.targets[place], ()),
-                "name" if self._measures.targets[place] in shown.measures else "meaning",
-                self.name,
-            )
-            for place in order
-            if scores[place] >= THRESHOLD
-        )
+    def _without_unnamed_broader(self, places: Sequence[int], evidence: Evidence) -> list[int]:
+        linked = [self._hazards[place] for place in places]
+        said_closer = {broader for hazard in linked for broader in self._broader[hazard] if broader != hazard}
+        return [place for place in places if self._hazards[place] not in said_closer - evidence.names.keys()]
 
-    def _best(
-        self, targets: Sequence[str], logits: Numbers, threshold: float, shown: Evidence, meaning: Numbers
-    ) -> tuple[Link, ...]:
-        scores = _logistic(logits)
-        order = np.argsort(-scores, kind="stable")
-        return tuple(
-            self._link(targets[place], float(scores[place]), shown, float(meaning[place]))
-            for place in order
-            if scores[place] >= threshold
-        )
+    def _link(self, read: Read, place: int, score: float) -> Link:
+        hazard, evidence = self._hazards[place], read.evidence
+        names = evidence.names.get(hazard, ())
+        listed = dict.fromkeys((*names, *evidence.terms.get(hazard, ()), *evidence.groups.get(hazard, ())))
+        by_words = len(listed) > len(names) or read.words[place] >= scoring.SHOWN
+        ways = {"name": bool(names), "words": by_words, "meaning": read.meaning[place] >= scoring.SHOWN}
+        shown = tuple(listed) or self._telling(read, place, score)
+        return Link(hazard, round(score, 4), shown, "+".join(way for way in ways if ways[way]), self.name)
 
-    def _link(self, target: str, score: float, shown: Evidence, meaning: float) -> Link:
-        names, terms = shown.names.get(target, ()), shown.terms.get(target, ())
-        ways = [
-            way
-            for way, holds in (
-                ("name", bool(names)),
-                ("words", bool(terms)),
-                ("meaning", meaning * MEANING >= SHOWN_BY_MEANING),
-            )
-            if holds
-        ]
-        return Link(target, round(score, 4), (*names, *terms), "+".join(ways) or "meaning", self.name)
+    def _telling(self, read: Read, place: int, score: float) -> tuple[str, ...]:
+        """Words of the text that speak for a hazard that no listed word shows; none for what is no link."""
+        if score < scoring.THRESHOLD:
+            return ()
+        shown = self._words.showing(read.evidence.said, place, MOST_WORDS)
+        return shown or self._hazard_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
 
+    def _measure_links(self, read: Read) -> tuple[Link, ...]:
+        named = read.evidence.measures
+        logits = scoring.MEASURE_BIAS + scoring.MEASURE_MEANING * read.nearness
+        for place, measure in enumerate(self._measures):
+            if measure in named:
+                logits[place] += scoring.MEASURE_NAME
+        scores = scoring.logistic(logits)
+        best = [place for place in np.argsort(-scores, kind="stable") if scores[place] >= scoring.MEASURE_THRESHOLD]
+        return tuple(self._measure_link(read, int(place), float(scores[place])) for place in best)
 
-def _above_the_usual(similarities: Numbers) -> Numbers:
-    """Return by how much each similarity exceeds the text's median one: what sets this target apart."""
-    median = np.median(similarities, axis=1, keepdims=True)
-    return np.maximum(similarities - median, 0)
-
-
-def _logistic(logits: Numbers) -> Numbers:
-    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
+    def _measure_link(self, read: Read, place: int, score: float) -> Link:
+        measure = self._measures[place]
+        words = read.evidence.measures.get(measure, ())
+        near = scoring.MEASURE_MEANING * float(read.nearness[place]) >= scoring.SHOWN
+        ways = {"name": bool(words), "meaning": near}
+        shown = words or self._measure_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
+        return Link(measure, round(score, 4), shown, "+".join(way for way in ways if ways[way]), self.name)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.linking.words import stems
 from nlp.ports import Embedder
 from nlp.vocabulary import Vocabulary
 
@@ -21,6 +22,7 @@ class Meaning:
 
     def __init__(self, descriptions: Mapping[str, Sequence[str]], embedder: Embedder) -> None:
         self.targets = tuple(descriptions)
+        self._embedder = embedder
         phrases = [phrase for own in descriptions.values() for phrase in own]
         self._vectors = embedder.embed(phrases)
         ends = np.cumsum([len(own) for own in descriptions.values()])
@@ -35,6 +37,14 @@ class Meaning:
             nearest = min(NEAREST, block.shape[1])
             found[:, target] = np.partition(block, -nearest, axis=1)[:, -nearest:].mean(axis=1)
         return found
+
+    def nearest_words(self, text: str, target: int, most: int) -> tuple[str, ...]:
+        """Return the words of a text that lie nearest to a target each by itself, nearest first."""
+        words = list(stems(text).values())
+        if not words:
+            return ()
+        nearness = self.of(self._embedder.embed(words))[:, target]
+        return tuple(words[place] for place in np.argsort(-nearness, kind="stable")[:most])
 
 
 def hazard_descriptions(vocabulary: Vocabulary) -> dict[str, list[str]]:

@@ -1,0 +1,41 @@
+"""From evidence to a score between 0 and 1: a logistic function over five kinds of evidence, the same for all hazards.
+
+The weights were fitted to the tuning part of `tests/linker/statements.jsonl` and rounded by hand; a name was given
+more, so that it decides alone. They are no probabilities yet.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float32]
+
+NAME, TERM, FURTHER_TERM, GROUP, MEASURE, WORDS, MEANING, BIAS = 7.0, 2.1, 1.0, 1.2, 1.0, 8.0, 8.0, -6.6
+HALF_OF_WORDS = 8.0
+"""BM25 above the text's median at which words say half of what they can."""
+MEASURE_NAME, MEASURE_MEANING, MEASURE_BIAS = 7.0, 10.0, -5.5
+THRESHOLD = 0.5
+"""Least score of a link, one for all hazards and languages."""
+MEASURE_THRESHOLD = 0.5
+SHOWN = 0.5
+"""Logits that a kind of evidence must add to be named as a way in which a link was found."""
+NEVER = -20.0
+"""Logit of what a text denies."""
+
+
+def above_the_usual(values: Numbers) -> Numbers:
+    """By how much each value of a row exceeds the row's median: what sets this target apart from the others."""
+    return np.maximum(values - np.median(values, axis=1, keepdims=True), 0).astype(np.float32)
+
+
+def words_logits(scores: Numbers) -> Numbers:
+    """Logits of BM25 scores, shape (texts, targets): ever less for ever more."""
+    above = above_the_usual(scores)
+    return (WORDS * above / (above + HALF_OF_WORDS)).astype(np.float32)
+
+
+def logistic(logits: Numbers) -> Numbers:
+    """Turn logits into scores between 0 and 1."""
+    scores: Numbers = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    return scores
