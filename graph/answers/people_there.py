@@ -46,7 +46,7 @@ def _person(index: SearchIndex, person: int, lives: bool, works: bool, gained_ro
         # The latest stated expertise says most; a title alone stands in where nothing was stated.
         rank = index.rows.reaches[rows] - _LATEST_FIRST * index.rows.weak[rows].astype(np.int64)
         row = int(rows[int(np.argmax(rank))])
-        why.append(done(evidence_of(record, row - int(index.first_row[person]), index.reference)))
+        why.append(done(evidence_of(record, row - int(index.first_row[person]), index.reference), index.reference))
     if works:
         why.append(f"works there: {today(expert).removeprefix('Today: ')}")
     if lives:

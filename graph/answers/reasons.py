@@ -25,14 +25,14 @@ def reasons(
     """Return the sentences of one person: each piece of evidence, what it leads to, and what the person does today."""
     said: list[str] = []
     for item in evidence:
-        said.append(done(item))
+        said.append(done(item, reference))
         said.extend(_leads_to(item, wanted, reference))
     said.extend(_of_person(expert, wanted, reference))
     said.append(today(expert))
     return tuple(said)
 
 
-def done(item: Evidence) -> str:
+def done(item: Evidence, reference: Reference) -> str:
     """Return what was done, where, when and in which role: “Built tidal gates” in Khulna (delta), 2014–2018, …"""
     text = item.text.strip().rstrip(".。")
     if len(text) > _LONGEST:
@@ -42,7 +42,8 @@ def done(item: Evidence) -> str:
         traits = ", ".join(trait.name for trait in item.traits)
         said += f" in {item.city.name}" + (f" ({traits})" if traits else "")
     elif item.country is not None:
-        said += f" in {item.country} (city not known)"
+        country = reference.countries.get(item.country)
+        said += f" in {country.name if country else item.country} (city not known)"
     said += f", {years(item.since, item.until)}"
     if item.role is not None:
         said += f", as {item.role}"
