@@ -21,7 +21,7 @@ SPECIAL_LETTERS = {
     "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ٱ": "ا",
     "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "′": "'",
 }  # fmt: skip
-HYPHENS = "-\u2010\u2011\u2012\u2013\u00ad\u2212\ufe63\uff0d_"
+HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d_"
 HYPHEN_IN_WORD = re.compile(rf"(?<=\w)[{re.escape(HYPHENS)}](?=\w)")
 INVISIBLE = frozenset(
     "\u00ad\u0640\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufe0f"
