@@ -166,3 +166,21 @@ def test_the_ipcc_authors_load_whole(tmp_path: Path, stores: Stores, linker, pla
     assert load_people(IPCC, into, linker, places.cities, mapping=IPCC_MAPPING, now=now).unchanged == 2942
     contacts.close()
     imports.close()
+
+
+def test_a_chapter_without_a_title_still_tells_who_the_author_is(load, tmp_path: Path, stores: Stores) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "authors.csv"
+    path.write_text(
+        "author_id,first_name,last_name,report,working_group,chapter,chapter_title,role,institution,country\n"
+        "1,Made,Up,AR2,2,9,Coastal Zones and Small Islands,CLA,Made-up Institute,Netherlands\n"
+        "1,Made,Up,AR3,2,,,LA,,USSR\n",
+        encoding="utf-8",
+    )
+    report = load(path, mapping=IPCC_MAPPING)
+    assert (report.new, report.refused, report.notes) == (1, 0, ())
+    stored = stores.people.person("ipcc-1")
+    assert stored is not None
+    assert [one.text for one in stored.alumnus.expertises] == ["Coastal Zones and Small Islands"]
+    assert [(job.organisation, job.since, job.until) for job in stored.alumnus.jobs] == [
+        ("Made-up Institute", 1995, 1995)
+    ]
