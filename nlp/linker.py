@@ -85,10 +85,9 @@ class HazardLinker:
     def _read_together(self, texts: Sequence[str], stated: Sequence[str | None]) -> list[Read]:
         languages = [language or detect(text) for text, language in zip(texts, stated, strict=True)]
         evidence = [self._reader.read(text) for text in texts]
-        said = [shown.said for shown in evidence]
-        vectors = self._embedder.embed(said)
+        vectors = self._embedder.embed([shown.said for shown in evidence])
         vectors[[language not in EMBEDDED_LANGUAGES for language in languages]] = 0
-        words = scoring.words_logits(self._words.of(said))
+        words = scoring.words_logits(self._words.of([shown.rest for shown in evidence]))
         meaning = scoring.MEANING * scoring.above_the_usual(self._hazard_meaning.of(vectors))
         nearness = scoring.above_the_usual(self._measure_meaning.of(vectors))
         return list(map(Read, evidence, languages, words, meaning, nearness))
@@ -131,7 +130,7 @@ class HazardLinker:
         """Words of the text that speak for a hazard that no listed word shows; none for what is no link."""
         if score < scoring.THRESHOLD:
             return ()
-        shown = self._words.showing(read.evidence.said, place, MOST_WORDS)
+        shown = self._words.showing(read.evidence.rest, place, MOST_WORDS)
         return shown or self._hazard_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
 
     def _measure_links(self, read: Read) -> tuple[Link, ...]:

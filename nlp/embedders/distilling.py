@@ -43,8 +43,8 @@ def piece_vectors() -> Vectors:
 
 def ranks() -> NDArray[np.float64]:
     """Rank of each piece by frequency, as its place in the vocabulary tells; of all characters and marks the same."""
-    numbers = np.arange(PIECES)
-    ordered: NDArray[np.float64] = np.where(numbers >= FIRST_WORD, numbers - FIRST_WORD + 2.0, RANK_OF_CHARACTERS)
+    ordered = np.arange(PIECES, dtype=np.float64) - FIRST_WORD + 2
+    ordered[:FIRST_WORD] = RANK_OF_CHARACTERS
     return ordered
 
 
@@ -53,7 +53,7 @@ def rarity() -> Vectors:
     frequencies = 1 / ranks()
     weights = SMOOTHING / (SMOOTHING + frequencies / frequencies.sum())
     weights[:FIRST_CHARACTER] = 0
-    return weights.astype(np.float32)
+    return np.asarray(weights, dtype=np.float32)
 
 
 def phrase_frequencies() -> NDArray[np.float64]:

@@ -22,10 +22,12 @@ class Evidence:
     """What one text shows, as the words of the text by hazard id (for measures by measure id).
 
     A group is a word broader than any hazard, such as "erosion": it shows each of its members a little.
-    `denied` holds the hazards that only a denial names; `said` is the text without its denials, of the same length.
+    `denied` holds the hazards that only a denial names. `said` is the text without its denials, `rest` without the
+    names of hazards too: their words speak for no other hazard. Both keep the places of the text.
     """
 
     said: str
+    rest: str
     names: WordsById = field(default_factory=dict)
     terms: WordsById = field(default_factory=dict)
     groups: WordsById = field(default_factory=dict)
@@ -46,21 +48,25 @@ class EvidenceReader:
         normalised = normalise(text)
         matches = self._finder.find_normalised(text, normalised, overlapping=True)
         if not matches:
-            return Evidence(text)
+            return Evidence(text, text)
         denials = negated_spans_normalised(text, normalised)
         found: dict[Kind, defaultdict[str, dict[str, None]]] = {
             kind: defaultdict(dict) for kind in ("name", "term", "group", "measure")
         }
+        named: list[tuple[int, int]] = []
         denied: set[str] = set()
         for match in longest_of_each_kind(matches):
             kind, id = match.value
             if lies_in(match, denials):
                 denied |= self._narrower[id] if kind == "name" else set(self._members[id]) if kind == "group" else set()
                 continue
+            if kind == "name":
+                named.append((match.start, match.end))
             for shown in self._members[id] if kind == "group" else (id,):
                 found[kind][shown][match.words] = None
         name, term, group, measure = ({id: tuple(words) for id, words in found[kind].items()} for kind in found)
-        return Evidence(without(text, denials), name, term, group, measure, frozenset(denied - name.keys()))
+        said = without(text, denials)
+        return Evidence(said, without(said, named), name, term, group, measure, frozenset(denied - name.keys()))
 
 
 def entries(vocabulary: Vocabulary) -> Iterator[Entry[Shown]]:

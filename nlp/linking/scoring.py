@@ -26,7 +26,8 @@ NEVER = -20.0
 
 def above_the_usual(values: Numbers) -> Numbers:
     """By how much each value of a row exceeds the row's median: what sets this target apart from the others."""
-    return np.maximum(values - np.median(values, axis=1, keepdims=True), 0).astype(np.float32)
+    above: Numbers = np.maximum(values - np.median(values, axis=1, keepdims=True), 0)
+    return above
 
 
 def words_logits(scores: Numbers) -> Numbers:
@@ -37,5 +38,4 @@ def words_logits(scores: Numbers) -> Numbers:
 
 def logistic(logits: Numbers) -> Numbers:
     """Turn logits into scores between 0 and 1."""
-    scores: Numbers = (1 / (1 + np.exp(-logits))).astype(np.float32)
-    return scores
+    return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
