@@ -44,8 +44,11 @@ def is_behind(network: Network) -> bool:
 
 
 def rebuild_index(network: Network, progress: Progress = silent) -> None:
-    """Count the change, build the search index of the graph as it now is, and answer from it."""
-    network.answer_from(build_index(network, network.networks.advance(), progress))
+    """Answer from an index of the graph as it now is; one that shows it already stays."""
+    index = network.index_if_any()
+    if index is None or index.generation != network.networks.generation() or index.embedder != network.embedder.name:
+        # Counted once more behind the last write, so that whoever followed half-way looks again.
+        network.answer_from(build_index(network, network.networks.advance(), progress))
 
 
 def build_index(network: Network, generation: int, progress: Progress = silent) -> SearchIndex:

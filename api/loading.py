@@ -70,9 +70,8 @@ def load_actions(
     from ingest.actions import load_actions as load
 
     places = read_places(progress)
-    with network.writing:
-        if not dry_run:
-            put_places(network, places, progress)
+
+    def run() -> LoadReport:
         return load(
             file,
             network.actions,
@@ -84,6 +83,12 @@ def load_actions(
             dry_run=dry_run,
             progress=progress,
         )
+
+    if dry_run:
+        return run()
+    with changing(network, progress):
+        put_places(network, places, progress)
+        return run()
 
 
 def undo_last(network: Network, progress: Progress = silent) -> str:
@@ -130,6 +135,7 @@ def put_places(network: Network, places: Places, progress: Progress, again: bool
     network.hazards.put_measures(tuple(network.vocabulary.measures.values()))
     network.places.put(places.regions, places.countries, places.traits, places.cities, places.country_exposure)
     progress("Writing places", 1, 2)
+    network.networks.advance()
     Gazetteer.build(places.cities, network.gazetteer_directory)
     network.forget_names()
     complete.touch()

@@ -191,8 +191,10 @@ class Network:
         return self._index
 
     def index_if_any(self) -> SearchIndex | None:
-        """The search index, or None where none was built yet."""
-        return self.index if self.index_directory.exists() else None
+        """The search index, or None where there is none that this version reads."""
+        from graph.index.searching import SearchIndex
+
+        return self._index or SearchIndex.open_if_usable(self.index_directory)
 
     def peer_index(self) -> PeerIndex:
         """Cities to compare with, prepared once for each version of the search index."""

@@ -83,11 +83,11 @@ def _load(network: Network, people: int, progress: Progress) -> None:
         )
     files = network.home / "demo-files"
     made = generate(files, people=people, progress=lambda done, total: progress("Making up alumni", done, total))
+    load_actions(network, made.actions, kind="demo", progress=progress)
     load_alumni(
         network,
         AlumniLoad(made.alumni, source="demo network", kind="demo", remove_missing=True),
         progress,
     )
-    load_actions(network, made.actions, kind="demo", progress=progress)
     stamp = {"people": people, "made_by": _made_by()}
     _stamp(network.home).write_text(json.dumps(stamp), encoding="utf-8")
