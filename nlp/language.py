@@ -35,9 +35,11 @@ SMALL_WORDS = {
     "as an it its their they who how not have has be been against under during between through while all each per "
     "every over out up no so than until where without within before since two three years",
     "es": "el la los las de del y en un una por para con que se su sus al lo como más es fue entre sobre cuando "
-    "desde hasta sin ante durante tras cada hay está son yo mi nos también contra río agua años donde pero muy",
+    "desde hasta sin ante durante tras cada hay está son yo mi nos también contra río agua años donde pero "
+    "muy después gran ríos hemos fue fueron fui era han otros otras cuyo cuya ya si al",
     "fr": "le la les des de du et en un une pour par avec que qui dans sur au aux est sont été ne pas plus ce cette "
-    "ces son sa ses nous je mes mon entre lors contre sans sous chez d l où afin après depuis eaux eau ou à",
+    "ces son sa ses nos nous je il a elle ils ont était étaient mes mon entre lors contre sans "
+    "sous chez d l où afin après depuis eaux eau ou à",
     "pt": "o a os as do da dos das de e em no na nos nas um uma por para com que se seu sua ao à às pelo pela mais "
     "não é foi são entre sobre quando desde até sem durante após cada há também água rio anos contra onde eu meu",
     "nl": "de het een en van in op met voor aan bij door naar uit om over te dat die dit is was zijn werd worden wordt "

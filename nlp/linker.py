@@ -52,6 +52,7 @@ class HazardLinker:
         self._measure_meaning = Meaning(measure_descriptions(vocabulary), embedder)
         self._hazards, self._measures = self._hazard_meaning.targets, self._measure_meaning.targets
         self._places = {id: place for place, id in enumerate(self._hazards)}
+        self._measure_places = {id: place for place, id in enumerate(self._measures)}
         self._broader = vocabulary.broader_by_id
         self._reduces = {
             id: [self._places[reduced.hazard] for reduced in measure.reduces]
@@ -65,15 +66,17 @@ class HazardLinker:
         A language given as None is detected.
         """
         return [
-            Linked(self._hazard_links(read, scoring.THRESHOLD), self._measure_links(read), read.language)
+            Linked(hazards, self._measure_links(read, hazards), read.language)
             for read in self._read(texts, languages)
+            for hazards in [self._hazard_links(read, scoring.THRESHOLD)]
         ]
 
     def rank(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> list[Linked]:
         """Every hazard for each text, best first, without a threshold; measures as in `link`."""
         return [
-            Linked(self._hazard_links(read, 0.0), self._measure_links(read), read.language)
+            Linked(hazards, self._measure_links(read, hazards), read.language)
             for read in self._read(texts, languages)
+            for hazards in [self._hazard_links(read, 0.0)]
         ]
 
     def _read(self, texts: Sequence[str], languages: Sequence[str | None] | None) -> Iterable[Read]:
@@ -133,15 +136,20 @@ class HazardLinker:
         shown = self._words.showing(read.evidence.rest, place, MOST_WORDS)
         return shown or self._hazard_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
 
-    def _measure_links(self, read: Read) -> tuple[Link, ...]:
+    def _measure_links(self, read: Read, hazards: Sequence[Link]) -> tuple[Link, ...]:
+        """Measures that the text names, and those it only means where they reduce a hazard that it is linked to."""
         named = read.evidence.measures
         logits = scoring.MEASURE_BIAS + scoring.MEASURE_MEANING * read.nearness
-        for place, measure in enumerate(self._measures):
-            if measure in named:
-                logits[place] += scoring.MEASURE_NAME
+        for measure in named:
+            logits[self._measure_places[measure]] += scoring.MEASURE_NAME
         scores = scoring.logistic(logits)
-        best = [place for place in np.argsort(-scores, kind="stable") if scores[place] >= scoring.MEASURE_THRESHOLD]
-        return tuple(self._measure_link(read, int(place), float(scores[place])) for place in best)
+        best = np.flatnonzero(scores >= scoring.MEASURE_THRESHOLD)
+        linked = {self._places[link.id] for link in hazards if link.score >= scoring.THRESHOLD}
+        return tuple(
+            self._measure_link(read, int(place), float(scores[place]))
+            for place in best[np.argsort(-scores[best], kind="stable")]
+            if (measure := self._measures[place]) in named or not linked.isdisjoint(self._reduces[measure])
+        )
 
     def _measure_link(self, read: Read, place: int, score: float) -> Link:
         measure = self._measures[place]

@@ -14,7 +14,7 @@ Numbers = NDArray[np.float32]
 NAME, TERM, FURTHER_TERM, GROUP, MEASURE, WORDS, MEANING, BIAS = 7.0, 2.1, 1.0, 1.2, 1.0, 8.0, 8.0, -6.6
 HALF_OF_WORDS = 8.0
 """BM25 above the text's median at which words say half of what they can."""
-MEASURE_NAME, MEASURE_MEANING, MEASURE_BIAS = 7.0, 10.0, -5.5
+MEASURE_NAME, MEASURE_MEANING, MEASURE_BIAS = 7.0, 10.0, -4.6
 THRESHOLD = 0.5
 """Least score of a link, one for all hazards and languages."""
 MEASURE_THRESHOLD = 0.5
