@@ -161,9 +161,9 @@ def _xlsx() -> bytes:
         for cell in sheet[1]:
             cell.font = Font(bold=True)
     for number in range(1, len(COLUMNS) + 1):
-        alumni.column_dimensions[get_column_letter(number)].width = 18
-        for below in range(1, 500):
-            alumni.cell(row=below, column=number).number_format = "@"  # text: leading zeros stay
+        column_of_cells = alumni.column_dimensions[get_column_letter(number)]
+        column_of_cells.width = 18
+        column_of_cells.number_format = "@"  # text: leading zeros stay
     columns.column_dimensions["A"].width, columns.column_dimensions["D"].width = 20, 90
     file = io.BytesIO()
     book.save(file)
