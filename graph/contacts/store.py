@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS consent (
 CREATE INDEX IF NOT EXISTS consent_of ON consent (key);
 CREATE TABLE IF NOT EXISTS withheld (
     key TEXT PRIMARY KEY, source TEXT NOT NULL, country TEXT, programme TEXT, rows TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS accesses (key TEXT NOT NULL, happened TEXT NOT NULL, who TEXT NOT NULL, purpose TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS accesses (
+    key TEXT NOT NULL, happened TEXT NOT NULL, who TEXT NOT NULL, purpose TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS accesses_of ON accesses (key);
 """
 _NEWEST = "SELECT key, what, ground, date FROM consent WHERE number IN (SELECT max(number) FROM consent GROUP BY key)"

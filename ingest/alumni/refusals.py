@@ -7,7 +7,7 @@ from typing import Literal
 
 from ingest.alumni.contact_details import masked
 
-NoteKind = Literal["refused", "warning", "left out", "missing", "kept", "withdrawn"]
+NoteKind = Literal["refused", "warning", "left out", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
