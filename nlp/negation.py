@@ -10,54 +10,20 @@ floods"). The words are data: `nlp/vocabulary/negations.json`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from itertools import product
+from collections.abc import Iterable, Iterator
 
-from nlp.normalising import Normalised, accents, fold, normalise
-from nlp.vocabulary.loading import read
+from nlp.normalising import Normalised, accents, normalise
+from nlp.vocabulary.negation_cues import CLAUSE_END, COMMAS, UNSPACED, WORD, Cues, all_cues
 
-CLAUSE_END = r".;:!?。؛؟()\[\]\n"
-COMMAS = ",،、"
-UNSPACED = frozenset({"zh"})
-LONGEST_GAP = 5
-"""Words between a negation and what it denies."""
-LONGEST_GAP_UNSPACED = 10
-"""Characters between them in Chinese."""
 LONGEST_ITEM = 4
 """Words of a member of a list, as in "no experience with floods, bush fires or drought"."""
+LONGEST_REACH = 400
+"""Characters that a denial reaches where no punctuation ends it, so that time stays bounded."""
 
-WORD = re.compile(r"\w+")
 SENTENCE = re.compile(f"[^{CLAUSE_END}]+")
 PIECE = re.compile(f"[^{COMMAS}]+")
-BETWEEN_WORDS = rf"[^\w{CLAUSE_END}{COMMAS}\x00]+"
-GAP = rf"(?:{BETWEEN_WORDS}\w+){{0,{LONGEST_GAP}}}?{BETWEEN_WORDS}"
-GAP_UNSPACED = f"[^{CLAUSE_END}{COMMAS}]{{0,{LONGEST_GAP_UNSPACED}}}?"
-ARABIC_CLITICS = "[وف]?[بكل]?(?:ال)?"
 NOTHING_MORE = re.compile(r"\W*\w{0,4}\W*")
 """Nothing, or a preposition left behind: "floods I have never worked on"."""
-NOTHING = r"(?!)"
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The patterns of one language, over folded text.
-
-    A text with none of the `signs`, words or Chinese characters, has no negation of this language.
-    `denials` deny what follows them, `backward` the whole clause, `contrasts` their own piece between commas.
-    `harmless` look like negations and are none; `stops` begin another clause; `joiners` go on with a list.
-    """
-
-    language: str
-    signs: frozenset[str]
-    accented: frozenset[tuple[str, str]]
-    denials: re.Pattern[str]
-    backward: re.Pattern[str]
-    contrasts: re.Pattern[str]
-    harmless: re.Pattern[str]
-    stops: re.Pattern[str]
-    joiners: re.Pattern[str]
 
 
 def negated_spans(text: str) -> list[tuple[int, int]]:
@@ -87,7 +53,8 @@ def spans_of(cues: Cues, text: str, folded: str, normalised: Normalised) -> Iter
             if is_written_right(cues, text, normalised, match.span()):
                 yield start, end
         for match in cues.denials.finditer(masked, start, end):
-            if is_written_right(cues, text, normalised, match.span("cue" if match["cue"] else "phrase")):
+            said = ("phrase",) if match["phrase"] else ("cue", "deed")
+            if all(is_written_right(cues, text, normalised, match.span(part)) for part in said):
                 yield scope(cues, masked, (start, end), match)
         for match in cues.contrasts.finditer(masked, start, end):
             if is_written_right(cues, text, normalised, match.span("cue")):
@@ -114,28 +81,31 @@ def scope(cues: Cues, folded: str, clause: tuple[int, int], match: re.Match[str]
     list_end = end_of_list(cues, folded, match.end(), end)
     if match["phrase"]:
         return match.start(), list_end
+    start = max(start, match.start() - LONGEST_REACH)
     piece_start = max(start, *(folded.rfind(comma, start, match.start()) + 1 for comma in COMMAS))
     is_last = NOTHING_MORE.fullmatch(folded, match.end(), list_end)
-    if cues.language in UNSPACED or (is_last and len(match["between"].split()) <= 1):
+    if cues.language in UNSPACED:
+        return piece_start, list_end
+    if is_last and len(match["between"].split()) <= 1 and match["cue"] not in cues.forward:
         return piece_start, list_end
     return match.start(), list_end
 
 
 def end_of_list(cues: Cues, folded: str, start: int, clause_end: int) -> int:
     """Return where the piece ends that begins at `start`: at a comma, unless the comma goes on with a list."""
-    pieces = list(PIECE.finditer(folded, start, clause_end))
-    last = 0
-    for at, piece in enumerate(pieces[1:], start=1):
-        words = piece.group().split()
-        comma = folded[piece.start() - 1]
-        if comma == "、" or cues.joiners.match(folded, piece.start(), piece.end()):
-            last = at
-        elif len(words) > LONGEST_ITEM:
+    pieces = PIECE.finditer(folded, start, min(clause_end, start + LONGEST_REACH))
+    first = next(pieces, None)
+    if first is None:
+        return clause_end
+    list_end = first.end()
+    for piece in pieces:
+        if folded[piece.start() - 1] == "、" or cues.joiners.match(folded, piece.start(), piece.end()):
+            list_end = piece.end()
+        elif len(piece.group().split()) > LONGEST_ITEM:
             break
         elif cues.joiners.search(folded, piece.start(), piece.end()):
-            last = at
-            break
-    return pieces[last].end() if pieces else clause_end
+            return piece.end()
+    return list_end
 
 
 def is_written_right(cues: Cues, text: str, normalised: Normalised, span: tuple[int, int]) -> bool:
@@ -165,50 +135,3 @@ def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         elif start < end:
             apart.append((start, end))
     return apart
-
-
-@cache
-def all_cues() -> tuple[Cues, ...]:
-    """Compile the cues of every language, once."""
-    return tuple(cues_of(language, entry) for language, entry in read("negations").items())
-
-
-def cues_of(language: str, entry: Mapping[str, list[str]]) -> Cues:
-    """Compile the cues of one language."""
-    listed = {field: listing(phrases, language) for field, phrases in entry.items()}
-    before = rf"[{COMMAS}]|{listed['joiners']}|{listed['stops']}"
-    gap = GAP_UNSPACED if language in UNSPACED else GAP
-    denying = [*entry["negators"], *entry["phrases"], *entry["after"], *entry["contrasts"]]
-    return Cues(
-        language=language,
-        signs=signs(denying, language),
-        accented=frozenset((fold(cue), accents(cue)) for cue in denying),
-        denials=re.compile(
-            f"(?P<cue>{listed['negators']})(?P<between>{gap}){listed['deeds']}|(?P<phrase>{listed['phrases']})"
-        ),
-        backward=re.compile(listed["after"]),
-        contrasts=re.compile(rf"(?:{before})\s*(?P<cue>{listed['contrasts']})"),
-        harmless=re.compile(listed["harmless"]),
-        stops=re.compile(listed["stops"]),
-        joiners=re.compile(listed["joiners"]),
-    )
-
-
-def listing(phrases: list[str], language: str) -> str:
-    """Return the pattern for any of the phrases as whole words, the longest first; a "*" ends the stem of a word."""
-    if not phrases:
-        return NOTHING
-    spelled = sorted((re.escape(fold(phrase)).replace(r"\*", r"\w*") for phrase in phrases), key=len, reverse=True)
-    anyone = f"(?:{'|'.join(spelled)})"
-    if language in UNSPACED:
-        return anyone
-    return rf"(?<!\w){ARABIC_CLITICS if language == 'ar' else ''}{anyone}(?!\w)"
-
-
-def signs(phrases: list[str], language: str) -> frozenset[str]:
-    """Return what a text must hold, at least one of, for any of the phrases to stand in it."""
-    if language in UNSPACED:
-        return frozenset(fold(phrase)[0] for phrase in phrases)
-    telling = {max(WORD.findall(fold(phrase)), key=len) for phrase in phrases}
-    clitics = ["".join(pair) for pair in product(("", *"وف"), ("", *"بكل"))] if language == "ar" else [""]
-    return frozenset(clitic + word for clitic in clitics for word in telling)

@@ -20,6 +20,8 @@ ROMANCE_JOINT = re.compile(
 ARTICLE = "ال"
 ARABIC_FRONT = re.compile(f"[وف]?[بكل]?(?:{ARTICLE})?|[وف]?لل")
 ARABIC_BACK = re.compile("(?:ات|ان|ين|ون|يه)?(?:ها|هم|ه|نا|كم|ي)?")
+LEAST_BEFORE_HA = 5
+"""Letters of an Arabic name that "ه" may follow: after a short one it makes another noun, as liquidity of floods."""
 INDONESIAN_FRONT = re.compile("(?:ke|pem|pen|peng|per|pe|mem|men|meng|me|di|ber|ter|se)?")
 INDONESIAN_BACK = re.compile("(?:annya|an|nya|kan|i|lah|ku)?")
 DUTCH_ENDINGS = frozenset(("s", "en", "n", "e", "es", "je", "jes", "er", "ers", "t"))
@@ -80,6 +82,8 @@ def fits_in_word(language: str | None, before: str, name: str, after: str) -> bo
         case "en" | "es" | "fr" | "pt":
             return not before and after in ("s", "es") and len(name) > 2
         case "ar":
+            if after == "ه" and len(name) < LEAST_BEFORE_HA:
+                return False
             return len(name) > 2 and bool(ARABIC_FRONT.fullmatch(before)) and bool(ARABIC_BACK.fullmatch(after))
         case "nl" | "de":
             return is_component(before, name, after)

@@ -85,6 +85,7 @@ def test_a_hazard_is_found_in_its_words(hazards, text, id, words):
         "Rob and Hannah teach",
         "Grafstenen en brainstormen",
         "السوق الحر في مصر",
+        "سيولة المقاولين الصغار",
         "Chùa Hàn ở giới hạn thành phố",
         "Bank account overdraft",
         "hailed a taxi to the flooring shop",

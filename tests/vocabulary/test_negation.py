@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.negation import all_cues, negated_spans
+from nlp.negation import LONGEST_REACH, negated_spans
 from nlp.vocabulary import LANGUAGES
+from nlp.vocabulary.negation_cues import all_cues
 
 DENIED = [
     ("No experience with floods", "floods"),
@@ -24,7 +25,17 @@ DENIED = [
     ("Earthquakes fall outside my tasks", "Earthquakes"),
     ("without any experience in wildfire", "wildfire"),
     ("I didn’t work on tsunamis", "tsunamis"),
+    ("Not a specialist in forest fires: I keep accounts", "forest fires"),
+    ("Cannot advise on polluted water. Ask me about billing.", "polluted water"),
+    ("Please do not ask me about landslides", "landslides"),
+    ("Have not done anything on heavy rain so far", "heavy rain"),
     ("Sin experiencia en inundaciones", "inundaciones"),
+    ("No soy especialista en sequías: llevo cuentas", "sequías"),
+    ("Não posso aconselhar sobre as cheias fluviais", "cheias fluviais"),
+    ("Over hoogwater kan ik niet adviseren", "hoogwater"),
+    ("Mohon jangan tanya saya soal tsunami", "tsunami"),
+    ("Không phải chuyên gia về lũ quét", "lũ quét"),
+    ("请别问我洪水", "洪水"),
     ("Nunca he trabajado en sequías", "sequías"),
     ("No tengo experiencia con deslizamientos", "deslizamientos"),
     ("Las sequías no son mi campo", "sequías"),
@@ -66,6 +77,8 @@ MENTIONED = [
     ("Nothing but flood work", "flood"),
     ("I no longer work on floods", "floods"),
     ("Not limited to floods", "floods"),
+    ("Explained floods to non-specialists", "floods"),
+    ("Không mưa suốt vụ, tôi làm nông lâm kết hợp chống hạn hán", "hạn hán"),
     # outcomes are mentions
     ("No floods since 2015", "floods"),
     ("Led the rinse of the canal without flooding the fields", "flooding"),
@@ -117,6 +130,11 @@ def test_a_denial_goes_on_over_a_list_and_stops_at_but():
 def test_offsets_count_code_points():
     text = "🌊 é Ｎｏ experience with ﬂoods; droughts"
     assert [text[start:end] for start, end in negated_spans(text)] == ["Ｎｏ experience with ﬂoods"]
+
+
+def test_a_denial_without_punctuation_reaches_only_so_far():
+    text = "no experience with " + "words " * 20_000
+    assert negated_spans(text) == [(0, len("no experience") + LONGEST_REACH)]
 
 
 def test_there_are_words_for_every_language():
