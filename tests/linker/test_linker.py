@@ -71,10 +71,18 @@ def test_a_denied_hazard_is_out_and_another_one_stays(linker: HazardLinker) -> N
     found = hazards(linker, "Drought planning for two provinces. I have no experience with floods.")
     assert found[0] == "drought"
     assert not set(found) & vocabulary().narrower("flooding")
+    dikes = "Designed dikes, a polder with a pumping station, a retention basin and sandbag stores."
+    assert "flooding" in hazards(linker, dikes)
+    assert "flooding" not in hazards(linker, f"{dikes} No experience with floods.")
 
 
 def test_a_broader_hazard_is_linked_only_where_the_text_names_it_too(linker: HazardLinker) -> None:
     assert hazards(linker, "Coastal flooding in the lower town") == ["coastal-flooding"]
+    shown = (
+        "Coastal flooding: dikes, a polder with a pumping station, a retention basin, sandbags for a long return period"
+    )
+    assert "flooding" in {link.id for link in linker.rank([shown])[0].hazards if link.score >= THRESHOLD}
+    assert "flooding" not in hazards(linker, shown)
     both = hazards(linker, "Coastal flooding, and flooding from other causes, in the lower town")
     assert {"coastal-flooding", "flooding"} <= set(both)
 
@@ -134,6 +142,14 @@ def test_the_language_is_the_stated_one_else_the_detected_one(linker: HazardLink
     linked = linker.link(["Dike watch", "Gestión de la sequía en los embalses", "Dike"], ["nl", None, None])
     assert [found.language for found in linked] == ["nl", "es", None]
     assert linker.link([]) == []
+
+
+def test_meaning_counts_only_in_the_language_that_the_embedder_knows(linker: HazardLinker) -> None:
+    text = "Warming centres for rough sleepers when it froze below minus twenty"
+    english, foreign = linker.rank([text, text], ["en", "nl"])
+    assert "meaning" in english.hazards[0].method
+    assert english.hazards[0].id == "cold-wave"
+    assert not any("meaning" in link.method for link in foreign.hazards)
 
 
 def test_a_text_of_a_hundred_kilobytes_is_linked(linker: HazardLinker) -> None:
