@@ -20,8 +20,18 @@ CODE = re.compile(r"[A-Z]{2}\d{4}")
 """A code of the Hazard Information Profiles, 2025 edition."""
 IDENTIFIER = re.compile(r"[a-z]+(?:-[a-z]+)*")
 MEASURE_KINDS = ("structural", "nature-based", "non-structural")
-DELIBERATELY_SHARED = frozenset({("vi", "hạn mặn")})
-"""Names that mean two hazards at once: "hạn mặn" is the drought and the salt that come up the Mekong together."""
+DELIBERATELY_SHARED = frozenset(
+    {
+        ("vi", "hạn mặn"),  # the drought and the salt that come up the Mekong together
+        ("en", "bilharzia"),  # caught in water, from worms that snails carry
+        ("en", "schistosomiasis"),
+        ("fr", "bilharziose"),
+        ("pt", "esquistossomose"),
+        ("ar", "البلهارسيا"),
+        ("zh", "血吸虫病"),
+    }
+)
+"""Names that mean two hazards at once."""
 
 
 def problems() -> list[str]:
