@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from graph.answers.conditions import Condition
 from graph.index.reference import Reference
@@ -24,23 +24,27 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return the sentences of one person: each piece of evidence, what it leads to, and what the person does today."""
     said: list[str] = []
+    traits = {member.term.id for condition in wanted for member in condition.members if member.slot == "traits"}
     for item in evidence:
-        said.append(done(item, reference))
+        said.append(done(item, reference, traits))
         said.extend(_leads_to(item, wanted, reference))
     said.extend(_of_person(expert, wanted, reference))
     said.append(today(expert))
     return tuple(said)
 
 
-def done(item: Evidence, reference: Reference) -> str:
-    """Return what was done, where, when and in which role: “Built tidal gates” in Khulna (delta), 2014–2018, …"""
+def done(item: Evidence, reference: Reference, traits: Collection[str] = ()) -> str:
+    """Return what was done, where, when and in which role: “Built tidal gates” in Khulna (delta city), 2014–2018, …
+
+    Of the city's traits those in `traits` are named.
+    """
     text = item.text.strip().rstrip(".。")
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rsplit(" ", 1)[0] + "…"
     said = f"{_TITLES[item.kind]} “{text}”" if item.kind in _TITLES else f"“{text}”"
     if item.city is not None:
-        traits = ", ".join(trait.name for trait in item.traits)
-        said += f" in {item.city.name}" + (f" ({traits})" if traits else "")
+        named = [trait.name.removesuffix(" city") for trait in item.traits if trait.id in traits]
+        said += f" in {item.city.name}" + (f" ({', '.join(named)} city)" if named else "")
     elif item.country is not None:
         country = reference.countries.get(item.country)
         said += f" in {country.name if country else item.country} (city not known)"

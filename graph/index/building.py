@@ -91,7 +91,7 @@ def text_hash(text: str) -> int:
 
 
 def closeness(vectors: NDArray[np.float32], person: NDArray[np.int32]) -> float:
-    """Return the cosine from which texts are close in meaning: three deviations above unrelated ones, at least CLOSE.
+    """Return the cosine from which texts are close in meaning: two deviations above unrelated ones, at least CLOSE.
 
     Unrelated are texts of different people, drawn with a fixed seed: embedders differ in how near all texts lie.
     """
@@ -102,7 +102,7 @@ def closeness(vectors: NDArray[np.float32], person: NDArray[np.int32]) -> float:
     if len(left) < _PAIRS // 4:
         return CLOSE
     cosines = np.einsum("nd,nd->n", vectors[left], vectors[right])
-    return float(min(0.95, max(CLOSE, cosines.mean() + 3 * cosines.std())))
+    return float(min(0.95, max(CLOSE, cosines.mean() + 2 * cosines.std())))
 
 
 class _Vectors:

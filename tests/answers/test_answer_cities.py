@@ -59,7 +59,7 @@ def test_people_live_work_or_gained_experience_there(asking):
     people = {person.id: person for person in profile(KHULNA, (), index).people}
     assert list(people) == ["all", "gained", "lives", "works"]
     assert people["all"].joined == ("lives_in", "works_in", "gained_in")
-    assert people["gained"].why == "“Built gates” in Khulna (delta), 2011–2012"
+    assert people["gained"].why == "“Built gates” in Khulna, 2011–2012"
     assert people["lives"].why == "lives there"
     assert people["works"].why == "works there: Operator at Made-up Works (utility), never confirmed"
     assert (people["works"].position, people["works"].organisation) == ("Operator", "Made-up Works")

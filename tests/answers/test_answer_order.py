@@ -103,11 +103,12 @@ def test_reasons_lead_from_the_person_to_what_was_asked_for(asking):
     asked = Understood(
         hazards=(term("coastal-flooding"),),
         measures=(term("dikes"),),
+        traits=(term("delta", "gained_in"),),
         countries=(term("VN", "lives_in"), term("BD", "from")),
         languages=(term("bn"),),
     )
     assert ask(asked).experts[0].reasons == (
-        "“Built tidal gates” in Khulna (delta), 2014–2018, as engineer, in the project Made-up Gates",
+        "“Built tidal gates” in Khulna (delta city), 2014–2018, as engineer, in the project Made-up Gates",
         "Applies to estuarine flooding, a kind of coastal flooding: “tidal gates” (checked by a person)",
         "Used dikes",
         "Lives in Can Tho, Viet Nam",
