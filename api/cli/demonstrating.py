@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from api.cli.session import Session
@@ -81,13 +82,13 @@ def _load(network: Network, people: int, progress: Progress) -> None:
         raise WrongInput(
             f"{network.home} holds your own network.", "Leave C2C_STORE unset for the demo, or set it to another path."
         )
-    files = network.home / "demo-files"
-    made = generate(files, people=people, progress=lambda done, total: progress("Making up alumni", done, total))
-    load_actions(network, made.actions, kind="demo", progress=progress)
-    load_alumni(
-        network,
-        AlumniLoad(made.alumni, source="demo network", kind="demo", remove_missing=True),
-        progress,
-    )
+    # The files go when they are loaded: nothing of a person who withdraws stays behind in them.
+    with TemporaryDirectory() as files:
+        made = generate(
+            Path(files), people=people, progress=lambda done, total: progress("Making up alumni", done, total)
+        )
+        load_actions(network, made.actions, kind="demo", progress=progress)
+        load = AlumniLoad(made.alumni, source="demo network", kind="demo", remove_missing=True)
+        load_alumni(network, load, progress)
     stamp = {"people": people, "made_by": _made_by()}
     _stamp(network.home).write_text(json.dumps(stamp), encoding="utf-8")

@@ -37,9 +37,9 @@ def show_report(session: Session, report: LoadReport, as_json: bool) -> int:
 
 
 def _show_mapping(session: Session, report: LoadReport) -> None:
-    mapping = Table("column in the file", "column of the template", box=None)
-    for theirs, ours in report.mapping.items():
-        mapping.add_row(theirs, ours)
+    mapping = Table("column of the template", "filled from", box=None)
+    for ours, theirs in report.mapping.items():
+        mapping.add_row(ours, theirs)
     session.terminal.out.print(mapping)
     for number, row in enumerate(report.sample, 1):
         shown = "; ".join(f"{column}: {value}" for column, value in row.items() if value)
