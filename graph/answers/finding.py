@@ -28,10 +28,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class InPart:
-    """People who meet not everything in one expertise, grouped with all their rows that no exclusion took.
+    """People who meet not everything in one expertise, grouped with their rows that meet something or are on the topic.
 
-    `nearness` of each person and `met` of each row count conditions: nearness is the mean of the most that one row
-    meets and of those met by any of the rows, as a share of all.
+    No row is among them that an exclusion took. `met` of each row counts the conditions it meets; `nearness` of each
+    person is the mean of the most that one row meets and of those met by any of the rows, as a share of all.
     """
 
     grouped: Grouped
@@ -88,29 +88,25 @@ class Search:
         Whoever meets no condition at all must be on the topic.
         """
         index = self._index
-        candidate = self._allowed_rows.copy()
-        whole = np.zeros(len(index.keys), np.bool_)
-        whole[self.whole.people] = True
-        candidate &= ~whole[index.rows.person]
-        grouped = Grouped.of(index, np.flatnonzero(candidate))
-        held = [each.by_row(index)[grouped.rows] for each in self._wanted]
-        met, together = np.zeros(len(grouped.rows), np.int64), np.zeros(len(grouped.people), np.int64)
+        is_whole = np.zeros(len(index.keys), np.bool_)
+        is_whole[self.whole.people] = True
+        candidate = self._allowed_rows & ~is_whole[index.rows.person]
+        held = [each.by_row(index) for each in self._wanted]
+        met = np.zeros(len(candidate), np.uint16)
         for each in held:
             met += each
-            together += grouped.greatest(each)
-        nearness = ((grouped.greatest(met) + together) / max(1, 2 * len(held))).astype(np.float32)
-        chosen = self._top_tiers(grouped, nearness)
-        keep = np.zeros(len(index.keys), np.bool_)
-        keep[grouped.people[chosen]] = True
-        rows_kept = keep[index.rows.person[grouped.rows]]
-        return InPart(Grouped.of(index, grouped.rows[rows_kept]), nearness[chosen], met[rows_kept])
-
-    def _top_tiers(self, grouped: Grouped, nearness: NDArray[np.float32]) -> NDArray[np.int64]:
-        least = np.partition(nearness, -OTHERS)[-OTHERS] if len(nearness) > OTHERS else np.float32(0)
-        if least > 0:
-            return np.flatnonzero(nearness >= least)
-        on_topic = grouped.greatest(self._topic.rows()[grouped.rows])
-        return np.flatnonzero((nearness > 0) | on_topic)
+        grouped = Grouped.of(index, np.flatnonzero(candidate & (met > 0)))
+        if len(grouped.people) < OTHERS:
+            grouped = Grouped.of(index, np.flatnonzero(candidate & ((met > 0) | self._topic.rows())))
+        met_here = met[grouped.rows].astype(np.int64)
+        nearness = grouped.greatest(met_here)
+        for each in held:
+            nearness = nearness + grouped.greatest(each[grouped.rows])
+        share = (nearness / max(1, 2 * len(held))).astype(np.float32)
+        least = np.partition(share, -OTHERS)[-OTHERS] if len(share) > OTHERS else np.float32(0)
+        chosen = share >= least
+        rows_chosen = np.repeat(chosen, grouped.sizes())
+        return InPart(Grouped.of(index, grouped.rows[rows_chosen]), share[chosen], met_here[rows_chosen])
 
     def _whole(self, wanted: list[Held]) -> tuple[Mask, Mask]:
         index = self._index
