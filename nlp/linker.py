@@ -22,7 +22,7 @@ from nlp.linking.words import WordIndex, described_hazards
 from nlp.ports import Embedder
 from nlp.vocabulary import Vocabulary
 
-VERSION = "2"
+VERSION = "3"
 EMBEDDED_LANGUAGES = ("en", None)
 """Languages in which meaning counts: the packaged embedders know English. None is a text too short to tell."""
 AT_ONCE = 2_048
@@ -89,8 +89,9 @@ class HazardLinker:
         languages = [language or detect(text) for text, language in zip(texts, stated, strict=True)]
         evidence = [self._reader.read(text) for text in texts]
         vectors = self._embedder.embed([shown.said for shown in evidence])
-        vectors[[language not in EMBEDDED_LANGUAGES for language in languages]] = 0
-        words = scoring.words_logits(self._words.of([shown.rest for shown in evidence]))
+        foreign = np.array([language not in EMBEDDED_LANGUAGES for language in languages], dtype=np.bool_)
+        vectors[foreign] = 0
+        words = scoring.words_logits(self._words.of([shown.rest for shown in evidence]), foreign)
         meaning = scoring.MEANING * scoring.above_the_usual(self._hazard_meaning.of(vectors))
         nearness = scoring.above_the_usual(self._measure_meaning.of(vectors))
         return list(map(Read, evidence, languages, words, meaning, nearness))

@@ -1,7 +1,8 @@
 """Which hazard the single words of a text speak for: BM25 (Robertson and Zaragoza 2009) over what describes each.
 
 Words are cut to their first letters, which takes most endings off in most languages; Chinese is read in pairs of
-characters. It finds what no listed name or term spells out in full.
+characters and Vietnamese, whose words are written in syllables, in pairs of syllables. It finds what no listed name or
+term spells out in full.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from nlp.vocabulary import Vocabulary
 Scores = NDArray[np.float32]
 
 WORD = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
+VIETNAMESE = re.compile("[đơưĐƠƯ\u1ea0-\u1ef9]")
 STEM = 7
 SATURATION, LENGTH_SHARE = 1.2, 0.5
 IN_NAMES = 2.0
@@ -27,12 +30,17 @@ SAYS_NOTHING = frozenset(word for words in SMALL_WORDS.values() for word in word
 
 
 def stems(text: str) -> dict[str, str]:
-    """Return the stems of a text, each with the first word that has it, small words left out."""
+    """Return the stems of a text, each with the first piece of the text that has it, small words left out."""
     found: dict[str, str] = {}
+    if VIETNAMESE.search(text):
+        for first, second in pairwise(WORD.finditer(text)):
+            if text[first.end() : second.start()].isspace():
+                found.setdefault(f"{first[0]} {second[0]}".casefold(), text[first.start() : second.end()])
+        return found
     for word in WORD.findall(text):
         if "\u3400" <= word[0] <= "\u9fff":
-            for place in range(len(word) - 1):
-                found.setdefault(word[place : place + 2], word[place : place + 2])
+            for pair in map("".join, pairwise(word)):
+                found.setdefault(pair, pair)
         elif len(word) > 2 and (small := word.casefold()) not in SAYS_NOTHING:
             found.setdefault(cut(small), word)
     return found
