@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graph.index.arrays import holds
 from graph.index.reference_file import region_chain
 from graph.index.searching import SearchIndex
-from graph.model.places import City, Exposure
+from graph.model.places import City, Exposure, Grain
 
 Floats = NDArray[np.float32]
 
@@ -26,12 +26,13 @@ _ENOUGH_PEOPLE = 5
 class PeerArrays:
     """Cities and what they are compared by; the columns of the matrices are hazards or traits of the reference.
 
-    `own` and `country` are levels from 0 to 1, kept apart so that a country's is never shown as the city's own.
-    `experienced` counts people by hazard who gained expertise there.
+    `own`, `derived` (from traits) and `country` are levels from 0 to 1, kept apart so that neither of the others is
+    ever shown as the city's own. `experienced` counts people by hazard who gained expertise there.
     """
 
     cities: tuple[City, ...]
     own: Floats
+    derived: Floats
     country: Floats
     traits: Floats
     trait_weight: Floats
@@ -45,9 +46,16 @@ class PeerArrays:
         cls, cities: Sequence[City], country_exposure: Mapping[str, Sequence[Exposure]], index: SearchIndex
     ) -> PeerArrays:
         """Read what is compared from cities, their countries, and the people of the index."""
+        return replace(cls.alone(cities, country_exposure, index), experienced=_experienced(cities, index))
+
+    @classmethod
+    def alone(
+        cls, cities: Sequence[City], country_exposure: Mapping[str, Sequence[Exposure]], index: SearchIndex
+    ) -> PeerArrays:
+        """Read what is compared from cities and their countries, as if nobody had gained expertise there."""
         hazard, traits = index.hazard_position, index.places.trait_ids
-        levels = {code: _levels(exposures, hazard) for code, exposures in country_exposure.items()}
-        nothing = np.zeros(len(hazard), np.float32)
+        countries = {city.country for city in cities}
+        levels = {code: _levels(country_exposure.get(code, ()), hazard) for code in countries}
         has = np.zeros((len(cities), len(traits)), np.float32)
         trait_place = {trait: place for place, trait in enumerate(traits)}
         for row, city in enumerate(cities):
@@ -57,14 +65,15 @@ class PeerArrays:
         ids = [city.id for city in cities]
         rank = np.empty(len(ids), np.int64)
         rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        chains = {code: region_chain(index.reference, code) for code in {city.country for city in cities}}
+        chains = {code: region_chain(index.reference, code) for code in countries}
         return cls(
             cities=tuple(cities),
-            own=_stack([_levels(city.exposure, hazard) for city in cities], len(hazard)),
-            country=_stack([levels.get(city.country, nothing) for city in cities], len(hazard)),
+            own=_stack([_levels(_of_grain(city, "city"), hazard) for city in cities], len(hazard)),
+            derived=_stack([_levels(_of_grain(city, "derived"), hazard) for city in cities], len(hazard)),
+            country=_stack([levels[city.country] for city in cities], len(hazard)),
             traits=has,
             trait_weight=_rarity(has),
-            experienced=_experienced(cities, index),
+            experienced=np.zeros((len(cities), len(hazard)), np.float32),
             population=np.array([city.population for city in cities], np.int64),
             regions=tuple(chains[city.country] for city in cities),
             id_rank=rank,
@@ -72,8 +81,8 @@ class PeerArrays:
 
     @property
     def exposure(self) -> Floats:
-        """The higher of a city's own and its country's level."""
-        return np.maximum(self.own, self.country)
+        """The highest of a city's own level, the one that follows from its traits, and its country's."""
+        return np.maximum(np.maximum(self.own, self.derived), self.country)
 
     def likeness(self, asking: PeerArrays) -> dict[str, Floats]:
         """Return how alike each city is to the one asking, 0 to 1, by part."""
@@ -87,6 +96,10 @@ class PeerArrays:
             "size": _same_size(self.population, int(asking.population[0])),
             "region": np.array([_same_region(chain, asking.regions[0]) for chain in self.regions], np.float32),
         }
+
+
+def _of_grain(city: City, grain: Grain) -> Iterator[Exposure]:
+    return (exposure for exposure in city.exposure if exposure.grain == grain)
 
 
 def _levels(exposures: Iterable[Exposure], hazard: Mapping[str, int]) -> Floats:

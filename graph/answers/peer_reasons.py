@@ -22,11 +22,16 @@ def peer_reasons(reference: Reference, asking: PeerArrays, candidates: PeerArray
 def _reasons(reference: Reference, asking: PeerArrays, candidates: PeerArrays, place: int) -> Iterator[str]:
     hazards = [hazard.name for hazard in reference.hazards.values()]
     own = np.minimum(candidates.own[place], asking.own[0])
+    known = np.minimum(
+        np.maximum(candidates.own[place], candidates.derived[place]), np.maximum(asking.own[0], asking.derived[0])
+    )
     shared = np.minimum(candidates.exposure[place], asking.exposure[0])
     if named := _names(hazards, own):
         yield f"Both cities face {named}"
-    if named := _names(hazards, np.where(own >= _COUNTS, 0, shared)):
-        yield f"Known of their countries, not of the cities: both face {named}"
+    if named := _names(hazards, np.where(own >= _COUNTS, 0, known)):
+        yield f"Follows from their traits: {named}"
+    if named := _names(hazards, np.where(known >= _COUNTS, 0, shared)):
+        yield f"Known of their countries, not of both cities: {named}"
     both = candidates.traits[place] * asking.traits[0]
     if named := _names(list(reference.traits.values()), both * candidates.trait_weight, least=1e-6):
         yield f"Both: {named}"

@@ -51,7 +51,7 @@ class PeerIndex:
     def peers(self, city: City, limit: int = 10) -> list[Peer]:
         """Return the cities most like this one, best first, without itself and its districts."""
         arrays, index = self.arrays, self.index
-        asking = PeerArrays.of([city], self._country_exposure, index)
+        asking = PeerArrays.alone([city], self._country_exposure, index)
         parts = arrays.likeness(asking)
         score = np.round(sum(WEIGHTS[name] * values for name, values in parts.items()), 6)
         own = {city.id, city.district_of}

@@ -79,7 +79,7 @@ def test_peers_share_exposure_traits_and_experience_and_say_which(asking):
     first = peers(KHULNA, CITIES, COUNTRY, index, 3)[0]
     assert (first.id, first.country, first.people_there, first.people[0].id) == ("105", "VN", 1, "A")
     assert first.reasons == (
-        "Known of their countries, not of the cities: both face coastal flooding",
+        "Known of their countries, not of both cities: coastal flooding",
         "Both: delta",
         "People who gained expertise there, by hazard: coastal flooding (1)",
         "Similar size: 1,200,000 and 700,000 inhabitants",
@@ -92,8 +92,15 @@ def test_exposure_that_both_cities_have_themselves_is_said_to_be_theirs(asking):
     reasons = peers(here, [there], COUNTRY, asking(Person("A")).index)[0].reasons
     assert reasons[:2] == (
         "Both cities face storm surge",
-        "Known of their countries, not of the cities: both face coastal flooding",
+        "Known of their countries, not of both cities: coastal flooding",
     )
+
+
+def test_exposure_that_follows_from_traits_is_said_to_do_so(asking):
+    surge = Exposure("storm-surge", None, "derived", "follows from coastal", None)
+    here, there = replace(KHULNA, exposure=(surge,)), replace(CAN_THO, exposure=(surge,))
+    reasons = peers(here, [there], {}, asking(Person("A")).index)[0].reasons
+    assert reasons[0] == "Follows from their traits: storm surge"
 
 
 def test_neither_the_city_nor_districts_nor_small_towns_are_peers(asking):
