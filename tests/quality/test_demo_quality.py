@@ -1,4 +1,4 @@
-"""How good links and answers are on the demo network, by the truth of its generator: printed, and held where promised."""
+"""How good links and answers are on the demo network, by the truth of its generator."""
 
 from pathlib import Path
 
@@ -32,9 +32,8 @@ def test_how_often_the_right_hazard_stands_first_is_printed_by_language(
         print("\n  texts that    language  texts  right hazard first  recall at 3")
         for quality in found:
             names = "name it" if quality.named else "do not"
-            print(
-                f"  {names:<12}  {quality.language:<8} {quality.texts:>6} {quality.first:>19.2f} {quality.recall_at_3:>12.2f}"
-            )
+            figures = f"{quality.texts:>6} {quality.first:>19.2f} {quality.recall_at_3:>12.2f}"
+            print(f"  {names:<12}  {quality.language:<8} {figures}")
     english = next(quality for quality in found if quality.language == "en" and quality.named)
     assert english.first >= 0.9
     assert len({quality.language for quality in found}) >= 6
@@ -52,10 +51,8 @@ def test_nine_of_ten_people_shown_by_texts_that_name_their_hazard_are_right(
     named = sum(one.named_right for one in judged), sum(one.named_wrong for one in judged)
     other = sum(one.other_right for one in judged), sum(one.other_wrong for one in judged)
     with capsys.disabled():
-        print(
-            f"\n  {len(judged)} questions; people shown by texts that name the hazard: {named[0]} right, {named[1]} wrong"
-        )
-        print(f"  by other texts: {other[0]} right, {other[1]} wrong")
+        print(f"\n  {len(judged)} questions; people shown by texts that name the hazard:")
+        print(f"  {named[0]} right, {named[1]} wrong; by other texts: {other[0]} right, {other[1]} wrong")
         for what in ("named", "other"):
             found = sum(getattr(one, f"{what}_found") for one in judged)
             there_are = sum(getattr(one, f"{what}_there_are") for one in judged)
