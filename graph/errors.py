@@ -34,3 +34,7 @@ class WriteConflict(City2CityError):
 
 class LimitReached(City2CityError):
     """A limit of time or size was reached."""
+
+
+class Refused(City2CityError):
+    """The input is understood and not allowed; the detail says why, `mend` what is allowed instead."""
