@@ -45,7 +45,8 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
         engine = Neo4jEngine(
             os.environ["NEO4J_URI"], os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
         )
-        engine.write(Write(statements=[Statement("MATCH (n) DETACH DELETE n")]))
+        while engine.read("MATCH (n) RETURN n.id AS id LIMIT 1"):
+            engine.write(Write(statements=[Statement("MATCH (n) WITH n LIMIT 1000 DETACH DELETE n")]))
     try:
         engine.define()
         yield engine
