@@ -1,0 +1,295 @@
+"""What a query could compute without a chance to stop it, bounded from its tree before it runs.
+
+Neo4j ends a query between its rows, not inside an expression: neither a timeout nor a termination stops a list
+comprehension, a reduce or a predicate over a list. So the product of iterations within iterations is bounded here, and
+the length of what grows. Subqueries and pattern comprehensions produce rows and can be stopped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from graph.cypher import calls
+from graph.cypher.parsing import Tree
+from graph.cypher.values import (
+    ANY_NUMBER,
+    GRAPH,
+    HUGE,
+    LONG_TEXT,
+    TRUTH,
+    UNKNOWN,
+    Value,
+    largest,
+    of_parameter,
+    of_property,
+)
+from graph.errors import Refused
+
+MOST_NESTED = 10_000
+MOST_STEPS = 1_000_000
+LONGEST_TEXT = 1_000_000.0
+LARGEST = 100_000_000.0
+_PROBE = 1_000_000.0
+
+
+class Extents:
+    """The bounds of all expressions of one statement."""
+
+    def __init__(self, statement: Tree, parameters: Mapping[str, object]) -> None:
+        self._statement = statement
+        self._parameters = parameters
+        self._variables: dict[str, Value] = {}
+        self._path = calls.longest_path(statement)
+
+    def check(self) -> None:
+        """Raise `Refused` where an expression could iterate or grow beyond what is allowed."""
+        self.value(self._statement)
+
+    def value(self, tree: Tree) -> Value:
+        """The bound of an expression; goes through everything below it."""
+        if not tree.rule:
+            return TRUTH
+        rule = getattr(self, f"_{tree.rule}", None)
+        if rule is not None:
+            found: Value = rule(tree)
+            return found
+        return self._operator(tree)
+
+    def _operator(self, tree: Tree) -> Value:
+        values = [self.value(child) for child in tree.operands()]
+        steps = sum(value.steps for value in values)
+        if tree.rule.startswith(("expression", "comparison", "normalForm")):
+            steps += sum(
+                value.cost()
+                for value, child in zip(values, tree.operands(), strict=True)
+                if not (tree.has("IN") and child.rule in ("listLiteral", "parameter"))
+            )
+            return replace(TRUTH, steps=steps)
+        if len(values) == 1 and tree.rule in ("parenthesizedExpression", "functionArgument", "literal"):
+            return values[0]
+        return replace(UNKNOWN, steps=steps)
+
+    # clauses: what they name is known to what follows
+
+    def _returnItem(self, tree: Tree) -> Value:  # noqa: N802 (rules are called by their names in the grammar)
+        value = self.value(tree.operands()[0])
+        if tree.has("AS"):
+            self._name(tree.operands()[-1], value)
+        return value
+
+    def _unwindClause(self, tree: Tree) -> Value:  # noqa: N802
+        source, variable = tree.operands()
+        value = self.value(source)
+        self._refuse_many(value.length if value.kind == "list" else 0, 1.0, tree)
+        self._name(variable, value.entry())
+        return value
+
+    def _relationshipPattern(self, tree: Tree) -> Value:  # noqa: N802
+        variable = tree.part("variable")
+        if variable and tree.part("pathLength"):
+            self._name(variable, Value("list", self._path))
+        return self._operator(tree)
+
+    def _name(self, variable: Tree, value: Value) -> None:
+        name = variable.text.strip("`")
+        known = self._variables.get(name)
+        value = replace(value, steps=0.0)
+        self._variables[name] = largest([known, value]) if known else value
+
+    # expressions
+
+    def _variable(self, tree: Tree) -> Value:
+        return self._variables.get(tree.text.strip("`"), UNKNOWN)
+
+    def _parameter(self, tree: Tree) -> Value:
+        return of_parameter(self._parameters.get(tree.text.lstrip("$ ").strip("`")))
+
+    def _numberLiteral(self, tree: Tree) -> Value:  # noqa: N802
+        return Value("number", calls.number(tree.text))
+
+    def _stringLiteral(self, tree: Tree) -> Value:  # noqa: N802
+        return Value("text", float(len(tree.text) - 2))
+
+    def _listLiteral(self, tree: Tree) -> Value:  # noqa: N802
+        values = [self.value(child) for child in tree.operands()]
+        steps = sum(value.steps for value in values)
+        return self._grown(Value("list", float(len(values)), largest(values), steps), tree)
+
+    def _map(self, tree: Tree) -> Value:
+        values = [self.value(child) for child in tree.operands() if child.rule != "propertyKeyName"]
+        return Value("map", float(len(values)), largest(values), sum(value.steps for value in values))
+
+    def _mapProjection(self, tree: Tree) -> Value:  # noqa: N802
+        values = [self.value(each) for element in tree.parts("mapProjectionElement") for each in element.operands()]
+        held = largest([Value("text", LONG_TEXT), *values])
+        return Value("map", float(max(1, len(values))), held, sum(value.steps for value in values))
+
+    def _caseExpression(self, tree: Tree) -> Value:  # noqa: N802
+        values = [self.value(each) for child in tree.operands() for each in _alternatives(child)]
+        results = [self.value(list(_alternatives(child))[-1]) for child in tree.operands()]
+        return replace(largest(results), steps=sum(value.steps for value in values))
+
+    _extendedCaseExpression = _caseExpression
+
+    def _expression6(self, tree: Tree) -> Value:
+        """Sums, differences and concatenations."""
+        signs = [child.text for child in tree.children if not child.rule]
+        result, *others = (self.value(child) for child in tree.operands())
+        for sign, other in zip(signs, others, strict=False):
+            result = self._joined(sign, result, other, tree)
+        return result
+
+    def _joined(self, sign: str, left: Value, right: Value, tree: Tree) -> Value:
+        steps = left.steps + right.steps + left.cost() + right.cost()
+        if sign == "-":
+            return Value("number", left.length if left.kind == "number" else HUGE, steps=steps)
+        if left.kind == right.kind == "number":
+            return Value("number", left.length + right.length, steps=steps)
+        if "list" in (left.kind, right.kind):
+            length = sum(side.length if side.kind == "list" else 1.0 for side in (left, right))
+            items = largest([side.entry() if side.kind == "list" else side for side in (left, right)])
+            return self._grown(Value("list", length, items, steps), tree)
+        length = sum(20.0 if side.kind == "number" else side.length for side in (left, right))
+        return self._grown(Value("text", length, steps=steps), tree)
+
+    def _expression5(self, tree: Tree) -> Value:
+        values = [self.value(child) for child in tree.operands()]
+        bound = 1.0
+        for value in values:
+            bound *= max(1.0, value.length if value.kind == "number" else HUGE)
+        return Value("number", min(bound, HUGE), steps=sum(value.steps for value in values))
+
+    def _expression4(self, tree: Tree) -> Value:
+        return replace(ANY_NUMBER, steps=sum(self.value(child).steps for child in tree.operands()))
+
+    def _expression2(self, tree: Tree) -> Value:
+        """Properties, elements and slices of what stands before them."""
+        base, *posts = tree.operands()
+        value = self.value(base)
+        for post in posts:
+            value = replace(self._post(value, post), steps=value.steps + sum(self.value(e).steps for e in post.operands()))
+        return value
+
+    def _post(self, value: Value, post: Tree) -> Value:
+        if (own := post.part("property")) is not None:
+            name = own.operands()[0].text.strip("`")
+            return value.entry() if value.kind == "map" else of_property(name)
+        if post.has(".."):
+            return calls.sliced(value, post, self.value)
+        return value.entry() if post.has("[") else TRUTH
+
+    def _functionInvocation(self, tree: Tree) -> Value:  # noqa: N802
+        arguments = [self.value(child) for child in tree.parts("functionArgument")]
+        result = calls.result(tree, arguments, self._path)
+        steps = sum(argument.steps for argument in arguments) + calls.cost(tree, arguments)
+        if result.kind == "list" and result.length > MOST_STEPS:
+            raise _refused(tree, f"could make a list of more than {MOST_STEPS:,} elements")
+        return self._grown(replace(result, steps=steps), tree) if result.kind == "text" else replace(result, steps=steps)
+
+    # iterations
+
+    def _listComprehension(self, tree: Tree) -> Value:  # noqa: N802
+        variable, source, *inner = tree.operands()
+        projects = tree.has("|")
+        return self._iteration(tree, variable, source, inner, projects)
+
+    def _listItemsPredicate(self, tree: Tree) -> Value:  # noqa: N802
+        variable, source, *inner = tree.operands()
+        return replace(TRUTH, steps=self._iteration(tree, variable, source, inner, False).steps)
+
+    def _iteration(self, tree: Tree, variable: Tree, source: Tree, inner: list[Tree], projects: bool) -> Value:
+        items = self.value(source)
+        with self._naming(variable, items.entry()):
+            values = [self.value(each) for each in inner]
+        steps = self._refuse_many(items.length, sum(value.steps for value in values), tree)
+        item = values[-1] if projects else items.entry()
+        return self._grown(Value("list", items.length, replace(item, steps=0.0), items.steps + steps), tree)
+
+    def _reduceExpression(self, tree: Tree) -> Value:  # noqa: N802
+        accumulator, initial, variable, source, step = tree.operands()
+        start, items = self.value(initial), self.value(source)
+
+        def after(so_far: Value) -> Value:
+            with self._naming(accumulator, replace(so_far, steps=0.0)), self._naming(variable, items.entry()):
+                return self.value(step)
+
+        once = after(start if start.kind != "number" else ANY_NUMBER)
+        steps = items.steps + start.steps + self._refuse_many(items.length, once.steps, tree)
+        if once.kind == start.kind == "number":
+            return replace(ANY_NUMBER, steps=steps)
+        growth = self._growth(once, after, tree)
+        if growth:
+            self._refuse_many(items.length, 2.0, tree)
+        length = max(start.length if start.kind != "number" else 20.0, once.length) + items.length * growth
+        return self._grown(Value("list" if once.kind == "list" else "text", length, once.item, steps), tree)
+
+    def _growth(self, once: Value, after: Callable[[Value], Value], tree: Tree) -> float:
+        """What one step adds; raises `Refused` where a step multiplies what is there."""
+        kind = "list" if once.kind == "list" else "text"
+        small, large = Value(kind, _PROBE, once.item), Value(kind, 2 * _PROBE, once.item)
+        grown_small, grown_large = after(small), after(large)
+        if grown_large.total() - grown_small.total() > 1.001 * (large.total() - small.total()):
+            raise _refused(tree, "grows by a factor at every step")
+        return max(0.0, grown_small.length - small.length)
+
+    def _patternComprehension(self, tree: Tree) -> Value:  # noqa: N802
+        values = [self.value(child) for child in tree.operands()]
+        return Value("list", GRAPH, replace(values[-1], steps=0.0), 1.0)
+
+    def _collectExpression(self, tree: Tree) -> Value:  # noqa: N802
+        self._operator(tree)
+        return Value("list", GRAPH, UNKNOWN, 1.0)
+
+    def _countExpression(self, tree: Tree) -> Value:  # noqa: N802
+        self._operator(tree)
+        return Value("number", GRAPH, steps=1.0)
+
+    _existsExpression = _countExpression
+
+    # limits
+
+    def _refuse_many(self, times: float, inside: float, tree: Tree) -> float:
+        steps = times * max(1.0, inside)
+        if inside > 1.0 and steps > MOST_NESTED:
+            raise _refused(tree, f"could iterate inside an iteration over more than {MOST_NESTED:,} elements")
+        if steps > MOST_STEPS:
+            raise _refused(tree, f"could iterate over more than {MOST_STEPS:,} elements")
+        return steps
+
+    def _grown(self, value: Value, tree: Tree) -> Value:
+        # while a reduce is probed, values are large on purpose
+        probing = 4 * _PROBE if value.kind == "text" else LARGEST
+        limit = max(LONGEST_TEXT, probing) if value.kind == "text" else LARGEST
+        if (value.length if value.kind == "text" else value.total()) > limit:
+            raise _refused(tree, "could grow beyond what memory holds")
+        return value
+
+    @contextmanager
+    def _naming(self, variable: Tree, value: Value) -> Iterator[None]:
+        name = variable.text.strip("`")
+        before = self._variables.get(name)
+        self._variables[name] = replace(value, steps=0.0)
+        try:
+            yield
+        finally:
+            if before is None:
+                del self._variables[name]
+            else:
+                self._variables[name] = before
+
+
+def _alternatives(tree: Tree) -> Iterator[Tree]:
+    if tree.rule in ("caseAlternative", "extendedCaseAlternative"):
+        yield from tree.operands()
+    else:
+        yield tree
+
+
+def _refused(tree: Tree, reason: str) -> Refused:
+    shown = tree.text if len(tree.text) <= 80 else f"{tree.text[:77]}…"
+    return Refused(
+        f"{shown} at line {tree.line}, column {tree.column} {reason}, and nothing stops it once it runs.",
+        "Cut lists to a known length ([0..100]), or make rows of them with UNWIND and MATCH, which can be stopped.",
+    )
