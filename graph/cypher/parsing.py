@@ -17,7 +17,7 @@ from graph.errors import Refused, WrongInput
 
 MOST_CHARACTERS = 20_000
 MOST_TOKENS = 3_000
-DEEPEST = 16
+DEEPEST = 12
 """Brackets within brackets, and signs or NOTs in a row: what is deeper than this costs the parser and says nothing."""
 
 _GRAMMAR = Path(__file__).parent / "grammar"
