@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.engines import compaction, embedded_rows, java
+from graph.engines.collecting import resting_collector
 from graph.engines.definitions import embedded_definitions
 from graph.engines.lock import FairLock
 from graph.engines.port import Row, Write
@@ -86,7 +87,7 @@ class EmbeddedEngine:
 
     def compact(self) -> None:
         """Copy what is there into new files and drop the old ones: deleted bytes are gone from the directory."""
-        with self._writing():
+        with self._writing(), resting_collector():
             compaction.copy(self._database, self._directory)
             self._database.close()
             compaction.swap(self._directory)

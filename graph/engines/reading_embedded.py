@@ -45,7 +45,7 @@ class EmbeddedReader:
     def ask(self, text: str, parameters: Mapping[str, object] | None = None, limits: Limits | None = None) -> Result:
         """Run a query and return what it gives; see `graph.engines.reading.Reader`."""
         limits = limits or Limits()
-        judged = judge(text, parameters, stoppable=True)
+        judged = judge(text, parameters)
         request = {
             "text": judged.text, "parameters": dict(judged.parameters), "columns": list(judged.columns),
             "seconds": limits.seconds, "rows": limits.rows, "bytes": limits.bytes,
@@ -53,7 +53,9 @@ class EmbeddedReader:
         try:
             line = json.dumps(request, allow_nan=False)
         except (TypeError, ValueError) as error:
-            raise WrongInput(f"A parameter cannot be sent: {error}.", "Give texts, numbers, lists and mappings.") from error
+            raise WrongInput(
+                f"A parameter cannot be sent: {error}.", "Give texts, numbers, lists and mappings."
+            ) from error
         started = time.monotonic()
         if not self._turn.acquire(timeout=limits.seconds):
             raise Unavailable("Another query is running.", "Try again in a few seconds.")

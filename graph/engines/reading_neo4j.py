@@ -87,7 +87,9 @@ class Neo4jReader:
             raise Refused(f"The server calls this query {summary.query_type!r}, not reading.", WHAT_IS_ALLOWED)
         for operator, details in _operators(summary.plan or {}):
             if operator not in OPERATORS:
-                raise Refused(f"The server would run {operator}, which is not in the list of allowed ones.", WHAT_IS_ALLOWED)
+                raise Refused(
+                    f"The server would run {operator}, which is not in the list of allowed ones.", WHAT_IS_ALLOWED
+                )
             if operator == "ProcedureCall" and details.partition("(")[0].strip().lower() not in PROCEDURES:
                 raise Refused(f"The server would call {details}, which is not allowed.", WHAT_IS_ALLOWED)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from graph.engines.collecting import resting_collector
 from graph.engines.port import Engine, RelationshipRows, Row, Statement, Write
 from graph.errors import WriteConflict
 from graph.model.stored import StoredPerson
 from graph.store import people_rows as kinds
-from graph.store.collecting import resting_collector
 from graph.store.elements import (
     Found,
     Kind,

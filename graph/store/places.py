@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from graph.engines.collecting import resting_collector
 from graph.engines.port import Engine, Row, Write
 from graph.index.reference import Reference
 from graph.model.places import City, Country, Exposure, Region, Trait
-from graph.store.collecting import resting_collector
 from graph.store.elements import (
     Found,
     Kind,

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from graph.store.collecting import resting_collector
+from graph.engines.collecting import resting_collector
 
 
 def test_the_collector_works_again_after_the_last_and_after_an_error() -> None:
