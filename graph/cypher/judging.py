@@ -27,8 +27,8 @@ class Judged:
     columns: tuple[str, ...]
 
 
-def judge(text: str, parameters: Mapping[str, object] | None = None, *, stoppable: bool = False) -> Judged:
-    """Read the query and say whether it may run; what an engine can always stop (`stoppable`) may take what it takes.
+def judge(text: str, parameters: Mapping[str, object] | None = None) -> Judged:
+    """Read the query and say whether it may run, the same for both engines: what one cannot stop, neither is asked.
 
     Raises `WrongInput` where it is no query or lacks a parameter, `Refused` with the reason and what is allowed where
     it writes, administers, reads files or addresses, or could compute what nothing would stop.
@@ -39,9 +39,8 @@ def judge(text: str, parameters: Mapping[str, object] | None = None, *, stoppabl
     for part in statement.all():
         _refuse_part(part)
     _require_parameters(statement, parameters)
-    if not stoppable:
-        patterns.check(statement, parameters)
-        Extents(statement, parameters).check()
+    patterns.check(statement, parameters)
+    Extents(statement, parameters).check()
     return Judged(_without_end(text), parameters, tuple(_columns(statement)))
 
 
