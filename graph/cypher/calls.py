@@ -7,14 +7,17 @@ from collections.abc import Callable, Sequence
 from graph.cypher.parsing import Tree
 from graph.cypher.values import ANY_NUMBER, GRAPH, HUGE, LONG_TEXT, TRUTH, UNKNOWN, Value, largest
 
-_SAME = frozenset(
-    """
-    tolower toupper lower upper trim ltrim rtrim left right substring reverse tail tostringlist tointegerlist
-    tofloatlist tobooleanlist min max
-    """.split()
-)
-_TEXTS = frozenset("type elementid tostring tostringornull valuetype date datetime time duration".split())
-_FREE = frozenset("size head last count collect range length nodes relationships labels keys coalesce isempty".split())
+_SAME = frozenset((
+    "tolower", "toupper", "lower", "upper", "trim", "ltrim", "rtrim", "left", "right", "substring", "reverse",
+    "tail", "tostringlist", "tointegerlist", "tofloatlist", "tobooleanlist", "min", "max",
+))  # fmt: skip
+_TEXTS = frozenset((
+    "type", "elementid", "tostring", "tostringornull", "valuetype", "date", "datetime", "time", "duration",
+))  # fmt: skip
+_FREE = frozenset((
+    "size", "head", "last", "count", "collect", "range", "length", "nodes", "relationships", "labels", "keys",
+    "coalesce", "isempty",
+))  # fmt: skip
 _KNOWN_LISTS = {"labels": 10.0, "keys": 100.0}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Literal
 
 from graph.cypher import calls
 from graph.cypher.parsing import Tree
@@ -29,7 +30,8 @@ from graph.errors import Refused
 
 MOST_NESTED = 10_000
 MOST_STEPS = 1_000_000
-LONGEST_TEXT = 1_000_000.0
+LONGEST_TEXT = 4_000_000.0
+"""More than what `_growth` tries steps with."""
 LARGEST = 100_000_000.0
 _PROBE = 1_000_000.0
 
@@ -73,20 +75,20 @@ class Extents:
 
     # clauses: what they name is known to what follows
 
-    def _returnItem(self, tree: Tree) -> Value:  # noqa: N802 (rules are called by their names in the grammar)
+    def _returnItem(self, tree: Tree) -> Value:
         value = self.value(tree.operands()[0])
         if tree.has("AS"):
             self._name(tree.operands()[-1], value)
         return value
 
-    def _unwindClause(self, tree: Tree) -> Value:  # noqa: N802
+    def _unwindClause(self, tree: Tree) -> Value:
         source, variable = tree.operands()
         value = self.value(source)
         self._refuse_many(value.length if value.kind == "list" else 0, 1.0, tree)
         self._name(variable, value.entry())
         return value
 
-    def _relationshipPattern(self, tree: Tree) -> Value:  # noqa: N802
+    def _relationshipPattern(self, tree: Tree) -> Value:
         variable = tree.part("variable")
         if variable and tree.part("pathLength"):
             self._name(variable, Value("list", self._path))
@@ -106,13 +108,13 @@ class Extents:
     def _parameter(self, tree: Tree) -> Value:
         return of_parameter(self._parameters.get(tree.text.lstrip("$ ").strip("`")))
 
-    def _numberLiteral(self, tree: Tree) -> Value:  # noqa: N802
+    def _numberLiteral(self, tree: Tree) -> Value:
         return Value("number", calls.number(tree.text))
 
-    def _stringLiteral(self, tree: Tree) -> Value:  # noqa: N802
+    def _stringLiteral(self, tree: Tree) -> Value:
         return Value("text", float(len(tree.text) - 2))
 
-    def _listLiteral(self, tree: Tree) -> Value:  # noqa: N802
+    def _listLiteral(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands()]
         steps = sum(value.steps for value in values)
         return self._grown(Value("list", float(len(values)), largest(values), steps), tree)
@@ -121,12 +123,12 @@ class Extents:
         values = [self.value(child) for child in tree.operands() if child.rule != "propertyKeyName"]
         return Value("map", float(len(values)), largest(values), sum(value.steps for value in values))
 
-    def _mapProjection(self, tree: Tree) -> Value:  # noqa: N802
+    def _mapProjection(self, tree: Tree) -> Value:
         values = [self.value(each) for element in tree.parts("mapProjectionElement") for each in element.operands()]
         held = largest([Value("text", LONG_TEXT), *values])
         return Value("map", float(max(1, len(values))), held, sum(value.steps for value in values))
 
-    def _caseExpression(self, tree: Tree) -> Value:  # noqa: N802
+    def _caseExpression(self, tree: Tree) -> Value:
         values = [self.value(each) for child in tree.operands() for each in _alternatives(child)]
         results = [self.value(list(_alternatives(child))[-1]) for child in tree.operands()]
         return replace(largest(results), steps=sum(value.steps for value in values))
@@ -169,7 +171,9 @@ class Extents:
         base, *posts = tree.operands()
         value = self.value(base)
         for post in posts:
-            value = replace(self._post(value, post), steps=value.steps + sum(self.value(e).steps for e in post.operands()))
+            value = replace(
+                self._post(value, post), steps=value.steps + sum(self.value(e).steps for e in post.operands())
+            )
         return value
 
     def _post(self, value: Value, post: Tree) -> Value:
@@ -180,22 +184,24 @@ class Extents:
             return calls.sliced(value, post, self.value)
         return value.entry() if post.has("[") else TRUTH
 
-    def _functionInvocation(self, tree: Tree) -> Value:  # noqa: N802
+    def _functionInvocation(self, tree: Tree) -> Value:
         arguments = [self.value(child) for child in tree.parts("functionArgument")]
         result = calls.result(tree, arguments, self._path)
         steps = sum(argument.steps for argument in arguments) + calls.cost(tree, arguments)
         if result.kind == "list" and result.length > MOST_STEPS:
             raise _refused(tree, f"could make a list of more than {MOST_STEPS:,} elements")
-        return self._grown(replace(result, steps=steps), tree) if result.kind == "text" else replace(result, steps=steps)
+        return (
+            self._grown(replace(result, steps=steps), tree) if result.kind == "text" else replace(result, steps=steps)
+        )
 
     # iterations
 
-    def _listComprehension(self, tree: Tree) -> Value:  # noqa: N802
+    def _listComprehension(self, tree: Tree) -> Value:
         variable, source, *inner = tree.operands()
         projects = tree.has("|")
         return self._iteration(tree, variable, source, inner, projects)
 
-    def _listItemsPredicate(self, tree: Tree) -> Value:  # noqa: N802
+    def _listItemsPredicate(self, tree: Tree) -> Value:
         variable, source, *inner = tree.operands()
         return replace(TRUTH, steps=self._iteration(tree, variable, source, inner, False).steps)
 
@@ -207,7 +213,7 @@ class Extents:
         item = values[-1] if projects else items.entry()
         return self._grown(Value("list", items.length, replace(item, steps=0.0), items.steps + steps), tree)
 
-    def _reduceExpression(self, tree: Tree) -> Value:  # noqa: N802
+    def _reduceExpression(self, tree: Tree) -> Value:
         accumulator, initial, variable, source, step = tree.operands()
         start, items = self.value(initial), self.value(source)
 
@@ -227,22 +233,22 @@ class Extents:
 
     def _growth(self, once: Value, after: Callable[[Value], Value], tree: Tree) -> float:
         """What one step adds; raises `Refused` where a step multiplies what is there."""
-        kind = "list" if once.kind == "list" else "text"
+        kind: Literal["list", "text"] = "list" if once.kind == "list" else "text"
         small, large = Value(kind, _PROBE, once.item), Value(kind, 2 * _PROBE, once.item)
         grown_small, grown_large = after(small), after(large)
         if grown_large.total() - grown_small.total() > 1.001 * (large.total() - small.total()):
             raise _refused(tree, "grows by a factor at every step")
         return max(0.0, grown_small.length - small.length)
 
-    def _patternComprehension(self, tree: Tree) -> Value:  # noqa: N802
+    def _patternComprehension(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands()]
         return Value("list", GRAPH, replace(values[-1], steps=0.0), 1.0)
 
-    def _collectExpression(self, tree: Tree) -> Value:  # noqa: N802
+    def _collectExpression(self, tree: Tree) -> Value:
         self._operator(tree)
         return Value("list", GRAPH, UNKNOWN, 1.0)
 
-    def _countExpression(self, tree: Tree) -> Value:  # noqa: N802
+    def _countExpression(self, tree: Tree) -> Value:
         self._operator(tree)
         return Value("number", GRAPH, steps=1.0)
 
@@ -259,9 +265,7 @@ class Extents:
         return steps
 
     def _grown(self, value: Value, tree: Tree) -> Value:
-        # while a reduce is probed, values are large on purpose
-        probing = 4 * _PROBE if value.kind == "text" else LARGEST
-        limit = max(LONGEST_TEXT, probing) if value.kind == "text" else LARGEST
+        limit = LONGEST_TEXT if value.kind == "text" else LARGEST
         if (value.length if value.kind == "text" else value.total()) > limit:
             raise _refused(tree, "could grow beyond what memory holds")
         return value

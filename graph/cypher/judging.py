@@ -109,8 +109,7 @@ def _columns(statement: Tree) -> Iterator[str]:
     body = clauses[-1].part("returnBody") if clauses and clauses[-1].rule == "returnClause" else None
     items = body.part("returnItems") if body else None
     for item in items.parts("returnItem") if items and not items.has("*") else ():
-        variable = item.part("variable") if item.has("AS") else None
-        yield variable.text.strip("`") if variable else item.text
+        yield item.operands()[-1].text.strip("`") if item.has("AS") else item.text
 
 
 def _without_end(text: str) -> str:

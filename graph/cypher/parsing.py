@@ -72,11 +72,13 @@ def parse(text: str) -> Tree:
     """
     if "\\u" in text or "\\U" in text:
         raise Refused(
-            "The query writes characters as unicode escapes (\\u…).", "Write the characters themselves, or a $parameter."
+            "The query writes characters as unicode escapes (\\u…).",
+            "Write the characters themselves, or a $parameter.",
         )
     if len(text) > MOST_CHARACTERS:
         raise Refused(
-            f"The query has {len(text)} characters.", f"At most {MOST_CHARACTERS} are read; put long values in $parameters."
+            f"The query has {len(text)} characters.",
+            f"At most {MOST_CHARACTERS} are read; put long values in $parameters.",
         )
     with _one_at_a_time:
         return _parsed(text)
@@ -99,7 +101,9 @@ def _parsed(text: str) -> Tree:
 
 def _refuse_too_deep(tokens: list[Any]) -> None:
     if len(tokens) > MOST_TOKENS:
-        raise Refused(f"The query has {len(tokens)} words and signs.", f"At most {MOST_TOKENS} are read; use $parameters.")
+        raise Refused(
+            f"The query has {len(tokens)} words and signs.", f"At most {MOST_TOKENS} are read; use $parameters."
+        )
     depth = row = 0
     for token in tokens:
         word = token.text.upper()

@@ -44,11 +44,13 @@ class _Lexer(Lexer):  # type: ignore[misc]
         super().__init__(characters)
         self._interp = LexerATNSimulator(self, grammar.network, grammar.decisions, grammar.contexts)
 
-    def notifyListeners(self, e: LexerNoViableAltException) -> None:  # noqa: N802 (the runtime's name)
+    def notifyListeners(self, e: LexerNoViableAltException) -> None:
         raise Syntax(self._tokenStartLine, self._tokenStartColumn + 1, self._input.getText(e.startIndex, e.startIndex))
 
 
 class _Walker(Parser):  # type: ignore[misc]
+    state: int
+
     def __init__(self, tokens: Any, grammar: Grammar) -> None:
         super().__init__(tokens)
         self.ruleNames = list(grammar.rules)
@@ -82,7 +84,9 @@ class _Walker(Parser):  # type: ignore[misc]
                 self._step(state)
 
     def _step(self, state: Any) -> None:
-        choice = self._interp.adaptivePredict(self._input, state.decision, self._ctx) if len(state.transitions) > 1 else 1
+        choice = (
+            self._interp.adaptivePredict(self._input, state.decision, self._ctx) if len(state.transitions) > 1 else 1
+        )
         transition = state.transitions[choice - 1]
         kind = transition.serializationType
         if kind == Transition.RULE:

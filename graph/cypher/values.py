@@ -83,8 +83,11 @@ _BY_TYPE = {
 }
 _PROPERTIES = {
     property_.name: _BY_TYPE[property_.type]
-    for element in (*schema.NODES, *schema.RELATIONSHIPS)
-    for property_ in element.properties
+    for properties in (
+        *(node.properties for node in schema.NODES),
+        *(relationship.properties for relationship in schema.RELATIONSHIPS),
+    )
+    for property_ in properties
 }
 
 

@@ -20,6 +20,9 @@ class Reader(Protocol):
         Raises `Refused` for what is not allowed, `WrongInput` for what is no query, `LimitReached` past the time.
         """
 
+    def forget(self) -> None:
+        """Remove every copy that was made for reading: call it after a withdrawal, before the command returns."""
+
     def close(self) -> None:
         """Release what runs; safe to call twice."""
 

@@ -75,7 +75,7 @@ class EmbeddedReader:
             self._ready_child()
 
     def forget(self) -> None:
-        """Stop the process and remove every copy: after a withdrawal, before the command returns."""
+        """Stop the process and remove every copy: call it after a withdrawal, before the command returns."""
         with self._turn:
             self._stop()
             forget_copies(self._home)

@@ -41,6 +41,9 @@ class Neo4jReader:
             # the server ends the query by its own timeout; who asked does not wait for that
             raise _too_long(limits) from error
 
+    def forget(self) -> None:
+        """Nothing is copied."""
+
     def close(self) -> None:
         """Nothing is held: the engine owns the connections."""
 
@@ -112,7 +115,7 @@ def _message(error: Any) -> str:
     """The server's message with its position, which counts the line that is set before the query."""
     message = str(error.message).splitlines()[0]
     before, found, after = message.rpartition("(line ")
-    line, comma, rest = after.partition(",")
+    line, _, rest = after.partition(",")
     if found and line.isdigit():
         return f"{before}(line {max(1, int(line) - 1)},{rest.partition(' (offset')[0]})"
     return message

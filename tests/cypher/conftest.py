@@ -54,8 +54,10 @@ class Cypher:
 
 def person(key: str, name: str, *texts: str) -> StoredPerson:
     expertises = tuple(
-        Expertise(f"{key}/{number}", text, "project", SOURCE, language="en", city="10", country="AA", since=2010 + number,
-                  until=2012 + number, project="Safe Shores")
+        Expertise(
+            f"{key}/{number}", text, "project", SOURCE, language="en", city="10", country="AA", since=2010 + number,
+            until=2012 + number, project="Safe Shores",
+        )
         for number, text in enumerate(texts, 1)
     )  # fmt: skip
     alumnus = Alumnus(
@@ -79,9 +81,14 @@ def load(engine: Engine) -> None:
     exposed = {"AA": (Exposure("flooding", "high", "country", "made-up report", 2020),)}
     PlaceStore(engine).put(regions, (Country("AA", "Made-up Land", "150"),), (DELTA,), CITIES, exposed)
     PeopleStore(engine).put(
-        [person("A-1", "Made-up Person Ünal", "Raised the dike.", "Mapped salt."), person("A-2", "Made-up Lee", "A dike.")]
+        [
+            person("A-1", "Made-up Person Ünal", "Raised the dike.", "Mapped salt."),
+            person("A-2", "Made-up Lee", "A dike."),
+        ]
     )
-    ActionStore(engine).put([Action("a1", "10", "Raise the dike", "done", 2020, "made up", ("coastal-flooding",), ("dike",))])
+    ActionStore(engine).put(
+        [Action("a1", "10", "Raise the dike", "done", 2020, "made up", ("coastal-flooding",), ("dike",))]
+    )
     NetworkStore(engine).set_kind("own")
     NetworkStore(engine).advance()
 
