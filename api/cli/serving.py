@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,9 +42,15 @@ def serve(
         holding = hold(settings.home, "c2c serve", reached) if settings.embedded else nullcontext(None)
         with holding as holder, Network(settings) as network:
             _warm_up(session, network)
+            # Behind the Java runtime, which takes the signal for itself: leaving by an exception releases the lock.
+            signal.signal(signal.SIGTERM, _end)
             session.terminal.out.print(f"City2City answers at {address}  (stop with Ctrl-C)", highlight=False)
             _run(network, host, listener, holder)
     return 0
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -51,6 +59,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(512)
     except OSError as error:
         listener.close()
         raise Unavailable(
