@@ -1,0 +1,122 @@
+"""`python -m tests.bench.stopwatch TIMES.json load alumni FILE`: the command `c2c` itself, its stages timed.
+
+The functions that a load consists of are timed where they stand; a stage inside another stops the outer one's watch.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from api.cli.main import main
+
+BEGAN = time.perf_counter()
+
+STAGES: dict[str, tuple[str, ...]] = {
+    "opening the engine": ("graph.engines.choose:open_engine", "graph.engines.embedded:EmbeddedEngine.define"),
+    "places": (
+        "ingest.sources.places:read_places",
+        "graph.store.places:PlaceStore.put",
+        "graph.store.hazards:HazardStore.put_hazards",
+        "graph.store.hazards:HazardStore.put_measures",
+        "nlp.question.gazetteer:Gazetteer.build",
+    ),
+    "reading and checking rows": ("ingest.pipeline:read_alumni",),
+    "comparing with what is there": ("ingest.pipeline:compare",),
+    "linking": ("nlp.linker:HazardLinker.__init__", "nlp.linker:HazardLinker.link"),
+    "writing the graph": ("graph.store.people:PeopleStore.put",),
+    "writing contacts, consent and the import": (
+        "ingest.imports:ImportLog.record",
+        "graph.contacts:ContactStore.record",
+        "graph.contacts:ContactStore.hold",
+        "graph.contacts:ContactStore.withhold",
+    ),
+    "reading the graph for the index": (
+        "graph.store.people:PeopleStore.all",
+        "graph.store.places:PlaceStore.all_cities",
+    ),
+    "embedding for the index": ("graph.index.building:_write_vectors",),
+    "building the index": ("graph.index.building:build",),
+}
+
+
+class Stopwatch:
+    """Seconds by stage; only the innermost running stage counts."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._running: list[str] = []
+        self._since = time.perf_counter()
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage inside the present one."""
+        self._note()
+        self._running.append(stage)
+
+    def leave(self) -> None:
+        """End the innermost stage."""
+        self._note()
+        self._running.pop()
+
+    def _note(self) -> None:
+        now = time.perf_counter()
+        if self._running:
+            self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function, or a generator function, with its stage timed."""
+
+        @functools.wraps(function)
+        def around(*arguments: Any, **named: Any) -> Any:
+            self.enter(stage)
+            try:
+                result = function(*arguments, **named)
+            finally:
+                self.leave()
+            return self._each(stage, result) if hasattr(result, "__next__") else result
+
+        return around
+
+    def _each(self, stage: str, items: Any) -> Any:
+        while True:
+            self.enter(stage)
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            finally:
+                self.leave()
+            yield item
+
+
+def put_on(watch: Stopwatch) -> None:
+    """Put the watch on every function of `STAGES`."""
+    for stage, functions in STAGES.items():
+        for name in functions:
+            module, _, path = name.partition(":")
+            *owners, last = path.split(".")
+            owner: Any = functools.reduce(getattr, owners, importlib.import_module(module))
+            found = vars(owner)[last]
+            if isinstance(found, (classmethod, staticmethod)):
+                setattr(owner, last, type(found)(watch.timed(stage, found.__func__)))
+            else:
+                setattr(owner, last, watch.timed(stage, found))
+
+
+if __name__ == "__main__":
+    stopwatch = Stopwatch()
+    put_on(stopwatch)
+    try:
+        main(sys.argv[2:])
+    finally:
+        stages = {stage: stopwatch.seconds[stage] for stage in STAGES}
+        stages["the rest"] = time.perf_counter() - BEGAN - sum(stages.values())
+        Path(sys.argv[1]).write_text(json.dumps(stages), encoding="utf-8")
