@@ -25,7 +25,7 @@ def result(call: Tree, arguments: Sequence[Value], path: float) -> Value:
     """The bound of what a function gives for arguments of these bounds, on paths of at most `path` steps."""
     name, first = _name(call), arguments[0] if arguments else TRUTH
     if name == "range":
-        return Value("list", _range(call, arguments), ANY_NUMBER)
+        return Value("list", _range(call, arguments), largest(arguments[:2]))
     if name == "collect":
         return Value("list", GRAPH, first)
     if name in _KNOWN_LISTS:
@@ -55,6 +55,11 @@ def result(call: Tree, arguments: Sequence[Value], path: float) -> Value:
 def cost(call: Tree, arguments: Sequence[Value]) -> float:
     """What going through the arguments costs."""
     return 0.0 if _name(call) in _FREE else sum(argument.cost() for argument in arguments)
+
+
+def searches(call: Tree) -> bool:
+    """Whether the function looks for its second argument in its first."""
+    return _name(call) in ("replace", "split")
 
 
 def sliced(value: Value, post: Tree, bound_of: Callable[[Tree], Value]) -> Value:

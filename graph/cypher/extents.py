@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Literal
 
 from graph.cypher import calls
+from graph.cypher.limits import MOST_STEPS, grown, refuse_many, refuse_search, refused
 from graph.cypher.parsing import Tree
 from graph.cypher.values import (
     ANY_NUMBER,
@@ -26,14 +26,11 @@ from graph.cypher.values import (
     of_parameter,
     of_property,
 )
-from graph.errors import Refused
 
-MOST_NESTED = 10_000
-MOST_STEPS = 1_000_000
-LONGEST_TEXT = 4_000_000.0
-"""More than what `_growth` tries steps with."""
-LARGEST = 100_000_000.0
-_PROBE = 1_000_000.0
+_FOLLOWED = 28
+"""Steps of a reduce that are followed: what doubles is beyond every limit by then."""
+
+_MOST_WORK = 100_000
 
 
 class Extents:
@@ -44,6 +41,7 @@ class Extents:
         self._parameters = parameters
         self._variables: dict[str, Value] = {}
         self._path = calls.longest_path(statement)
+        self._work = 0
 
     def check(self) -> None:
         """Raise `Refused` where an expression could iterate or grow beyond what is allowed."""
@@ -53,6 +51,9 @@ class Extents:
         """The bound of an expression; goes through everything below it."""
         if not tree.rule:
             return TRUTH
+        self._work += 1
+        if self._work > _MOST_WORK:
+            raise refused(self._statement, "is too involved to be judged")
         rule = getattr(self, f"_{tree.rule}", None)
         if rule is not None:
             found: Value = rule(tree)
@@ -73,6 +74,14 @@ class Extents:
             return values[0]
         return replace(UNKNOWN, steps=steps)
 
+    def _expression7(self, tree: Tree) -> Value:
+        """Comparisons; a text is looked for in another in their lengths multiplied."""
+        left, comparison = tree.operands()
+        if any(comparison.has(word) for word in ("CONTAINS", "STARTS", "ENDS")):
+            sought = self.value(comparison.operands()[-1])
+            refuse_search(self.value(left), sought, tree)
+        return self._operator(tree)
+
     # clauses: what they name is known to what follows
 
     def _returnItem(self, tree: Tree) -> Value:
@@ -84,7 +93,7 @@ class Extents:
     def _unwindClause(self, tree: Tree) -> Value:
         source, variable = tree.operands()
         value = self.value(source)
-        self._refuse_many(value.length if value.kind == "list" else 0, 1.0, tree)
+        refuse_many(value.length if value.kind == "list" else 0, 1.0, tree)
         self._name(variable, value.entry())
         return value
 
@@ -117,7 +126,7 @@ class Extents:
     def _listLiteral(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands()]
         steps = sum(value.steps for value in values)
-        return self._grown(Value("list", float(len(values)), largest(values), steps), tree)
+        return grown(Value("list", float(len(values)), largest(values), steps), tree)
 
     def _map(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands() if child.rule != "propertyKeyName"]
@@ -152,9 +161,9 @@ class Extents:
         if "list" in (left.kind, right.kind):
             length = sum(side.length if side.kind == "list" else 1.0 for side in (left, right))
             items = largest([side.entry() if side.kind == "list" else side for side in (left, right)])
-            return self._grown(Value("list", length, items, steps), tree)
+            return grown(Value("list", length, items, steps), tree)
         length = sum(20.0 if side.kind == "number" else side.length for side in (left, right))
-        return self._grown(Value("text", length, steps=steps), tree)
+        return grown(Value("text", length, steps=steps), tree)
 
     def _expression5(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands()]
@@ -186,13 +195,13 @@ class Extents:
 
     def _functionInvocation(self, tree: Tree) -> Value:
         arguments = [self.value(child) for child in tree.parts("functionArgument")]
+        if calls.searches(tree) and len(arguments) > 1:
+            refuse_search(arguments[0], arguments[1], tree)
         result = calls.result(tree, arguments, self._path)
         steps = sum(argument.steps for argument in arguments) + calls.cost(tree, arguments)
         if result.kind == "list" and result.length > MOST_STEPS:
-            raise _refused(tree, f"could make a list of more than {MOST_STEPS:,} elements")
-        return (
-            self._grown(replace(result, steps=steps), tree) if result.kind == "text" else replace(result, steps=steps)
-        )
+            raise refused(tree, f"could make a list of more than {MOST_STEPS:,} elements")
+        return grown(replace(result, steps=steps), tree) if result.kind == "text" else replace(result, steps=steps)
 
     # iterations
 
@@ -209,9 +218,9 @@ class Extents:
         items = self.value(source)
         with self._naming(variable, items.entry()):
             values = [self.value(each) for each in inner]
-        steps = self._refuse_many(items.length, sum(value.steps for value in values), tree)
+        steps = refuse_many(items.length, sum(value.steps for value in values), tree)
         item = values[-1] if projects else items.entry()
-        return self._grown(Value("list", items.length, replace(item, steps=0.0), items.steps + steps), tree)
+        return grown(Value("list", items.length, replace(item, steps=0.0), items.steps + steps), tree)
 
     def _reduceExpression(self, tree: Tree) -> Value:
         accumulator, initial, variable, source, step = tree.operands()
@@ -221,24 +230,31 @@ class Extents:
             with self._naming(accumulator, replace(so_far, steps=0.0)), self._naming(variable, items.entry()):
                 return self.value(step)
 
-        once = after(start if start.kind != "number" else ANY_NUMBER)
-        steps = items.steps + start.steps + self._refuse_many(items.length, once.steps, tree)
+        once = after(start)
+        steps = items.steps + start.steps + refuse_many(items.length, once.steps, tree)
         if once.kind == start.kind == "number":
             return replace(ANY_NUMBER, steps=steps)
-        growth = self._growth(once, after, tree)
-        if growth:
-            self._refuse_many(items.length, 2.0, tree)
-        length = max(start.length if start.kind != "number" else 20.0, once.length) + items.length * growth
-        return self._grown(Value("list" if once.kind == "list" else "text", length, once.item, steps), tree)
+        return replace(self._after_all(once, after, items.length, tree), steps=steps)
 
-    def _growth(self, once: Value, after: Callable[[Value], Value], tree: Tree) -> float:
-        """What one step adds; raises `Refused` where a step multiplies what is there."""
-        kind: Literal["list", "text"] = "list" if once.kind == "list" else "text"
-        small, large = Value(kind, _PROBE, once.item), Value(kind, 2 * _PROBE, once.item)
-        grown_small, grown_large = after(small), after(large)
-        if grown_large.total() - grown_small.total() > 1.001 * (large.total() - small.total()):
-            raise _refused(tree, "grows by a factor at every step")
-        return max(0.0, grown_small.length - small.length)
+    def _after_all(self, value: Value, after: Callable[[Value], Value], times: float, tree: Tree) -> Value:
+        """What a step leads to when it is taken so often: the first ones are followed, the others are in line.
+
+        Raises `Refused` where it grows faster than by the same amount at every step.
+        """
+        totals = [value.total()]
+        for _ in range(min(_FOLLOWED, int(times)) - 1):
+            value = after(value)
+            totals.append(value.total())
+        middle = len(totals) // 2
+        early, late = totals[middle] - totals[middle // 2], totals[-1] - totals[middle]
+        if late > 2.2 * early + 8 and len(totals) == _FOLLOWED:
+            raise refused(tree, "grows by more at every step")
+        if late <= 0:
+            return value
+        refuse_many(times, 2.0, tree)
+        growth = late / (len(totals) - 1 - middle)
+        factor = max(1.0, (value.total() + growth * (times - len(totals))) / max(1.0, value.total()))
+        return grown(replace(value, length=value.length * factor), tree)
 
     def _patternComprehension(self, tree: Tree) -> Value:
         values = [self.value(child) for child in tree.operands()]
@@ -253,22 +269,6 @@ class Extents:
         return Value("number", GRAPH, steps=1.0)
 
     _existsExpression = _countExpression
-
-    # limits
-
-    def _refuse_many(self, times: float, inside: float, tree: Tree) -> float:
-        steps = times * max(1.0, inside)
-        if inside > 1.0 and steps > MOST_NESTED:
-            raise _refused(tree, f"could iterate inside an iteration over more than {MOST_NESTED:,} elements")
-        if steps > MOST_STEPS:
-            raise _refused(tree, f"could iterate over more than {MOST_STEPS:,} elements")
-        return steps
-
-    def _grown(self, value: Value, tree: Tree) -> Value:
-        limit = LONGEST_TEXT if value.kind == "text" else LARGEST
-        if (value.length if value.kind == "text" else value.total()) > limit:
-            raise _refused(tree, "could grow beyond what memory holds")
-        return value
 
     @contextmanager
     def _naming(self, variable: Tree, value: Value) -> Iterator[None]:
@@ -289,11 +289,3 @@ def _alternatives(tree: Tree) -> Iterator[Tree]:
         yield from tree.operands()
     else:
         yield tree
-
-
-def _refused(tree: Tree, reason: str) -> Refused:
-    shown = tree.text if len(tree.text) <= 80 else f"{tree.text[:77]}…"
-    return Refused(
-        f"{shown} at line {tree.line}, column {tree.column} {reason}, and nothing stops it once it runs.",
-        "Cut lists to a known length ([0..100]), or make rows of them with UNWIND and MATCH, which can be stopped.",
-    )

@@ -64,6 +64,8 @@ def test_columns_are_those_of_the_last_return(query: str, columns: tuple[str, ..
         "WITH [1, 2, 3] AS xs RETURN [i IN range(0, size(xs) - 1) | xs[i]]",
         "UNWIND range(1, 100) AS x UNWIND range(1, 100) AS y RETURN count(*)",
         "RETURN reduce(best = 0, x IN [3, 1, 2] | CASE WHEN x > best THEN x ELSE best END)",
+        "UNWIND range(1, 5) AS i UNWIND range(1, i) AS j RETURN i, j",
+        "RETURN reduce(l = [], x IN [1, 2, 3] | l + [x]) AS xs, reduce(t = 0, x IN [1, 2] | t + x * x) AS squares",
         "MATCH (e:Expertise) WHERE e.text =~ '(?i).*(flood|storm).*' RETURN e",
     ],
 )
