@@ -29,18 +29,19 @@ def changing(network: Network, progress: Progress = silent) -> Iterator[None]:
     """
     with network.writing:
         network.home.mkdir(parents=True, exist_ok=True)
-        marker = network.home / MARKER
-        marker.touch()
+        (network.home / MARKER).touch()
         try:
             yield
         finally:
             rebuild_index(network, progress)
-            marker.unlink(missing_ok=True)
 
 
 def is_behind(network: Network) -> bool:
-    """True where a change was cut off before the index was rebuilt."""
-    return (network.home / MARKER).exists()
+    """True where a change was cut off before the index was rebuilt, or where another embedder made the vectors."""
+    if (network.home / MARKER).exists():
+        return True
+    index = network.index_if_any()
+    return network.index_directory.exists() and (index is None or index.embedder != network.embedder.name)
 
 
 def rebuild_index(network: Network, progress: Progress = silent) -> None:
@@ -49,6 +50,7 @@ def rebuild_index(network: Network, progress: Progress = silent) -> None:
     if index is None or index.generation != network.networks.generation() or index.embedder != network.embedder.name:
         # Counted once more behind the last write, so that whoever followed half-way looks again.
         network.answer_from(build_index(network, network.networks.advance(), progress))
+    (network.home / MARKER).unlink(missing_ok=True)
 
 
 def build_index(network: Network, generation: int, progress: Progress = silent) -> SearchIndex:

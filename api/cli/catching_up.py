@@ -20,7 +20,7 @@ def ready(session: Session) -> Network:
     network = session.network()
     if is_behind(network) and session.shared is None:
         with session.graph() as held, session.terminal.progress() as progress:
-            session.terminal.err.print("A change was cut off; catching up with the graph.")
+            session.terminal.err.print("The index is behind the graph; catching up.")
             rebuild_index(held, progress)
         network = session.network()
     network.require_loaded()

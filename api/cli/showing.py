@@ -77,8 +77,8 @@ def show_answer(console: Console, answer: Answer, first: int = 1) -> None:
         console.print(_expert(rank, expert))
     for relax in answer.relax:
         console.print(Text(f"Without “{relax.drop.name}”: {relax.total} people", style="cyan"))
-    for also in answer.also:
-        console.print(Text(f"Also worth asking: {also.name} ({also.why})", style="cyan"))
+    if answer.also:
+        console.print(Text("Also worth asking: " + ", ".join(also.name for also in answer.also), style="cyan"))
     console.print(Text(f"{answer.took_ms:.0f} ms", style="dim"))
 
 
