@@ -39,6 +39,11 @@ def filters(words: FilterWords, reference: Reference) -> Filters | None:
     """
     if words == FilterWords():
         return None
+    countries = _countries(words.countries, reference)
+    regions = _terms(
+        "region", words.regions, {key: region.name for key, region in reference.regions.items()}, place=True
+    )
+    roles = _terms("role", words.roles, {role: role for role in ROLES})
     return Filters(
         Understood(
             hazards=_terms("hazard", words.hazards, {key: hazard.name for key, hazard in reference.hazards.items()}),
@@ -46,12 +51,12 @@ def filters(words: FilterWords, reference: Reference) -> Filters | None:
                 "measure", words.measures, {key: measure.name for key, measure in reference.measures.items()}
             ),
             traits=_terms("trait", words.traits, reference.traits, place=True),
-            countries=_countries(words.countries, reference),
-            regions=_terms(
-                "region", words.regions, {key: region.name for key, region in reference.regions.items()}, place=True
-            ),
+            countries=countries,
+            regions=regions,
             languages=_languages(words.languages),
-            roles=_terms("role", words.roles, {role: role for role in ROLES}),
+            roles=roles,
+            # Nobody did one thing in two countries or roles: several mean either.
+            any_of=tuple(group for group in (countries, regions, roles) if len(group) > 1),
             years=_years(words.since, words.until),
         ),
         kinds=tuple(_known("kind", kind, EXPERTISE_KINDS) for kind in words.kinds),

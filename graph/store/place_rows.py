@@ -75,13 +75,15 @@ def relationship_rows(
 def city_of(row: Row, found: Mapping[Kind, Sequence[Found]], traits: Mapping[str, Trait]) -> City:
     """A city made of its properties and of what it is joined with.
 
-    A complete trait that it is not recorded to have is a known no, and the trait's rule is the ground of that.
+    A complete trait that it is not recorded to have is a known no; its ground names the trait's rule.
     """
     recorded = [_trait(each, value=True) for each in found.get(HAS_TRAIT, ())]
     recorded += [_trait(each, value=False) for each in found.get(LACKS_TRAIT, ())]
     told = {trait.trait for trait in recorded}
     closed = [
-        CityTrait(trait.id, False, trait.rule) for trait in traits.values() if trait.complete and trait.id not in told
+        CityTrait(trait.id, False, f"not so by the rule: {trait.rule}")
+        for trait in traits.values()
+        if trait.complete and trait.id not in told
     ]
     return City(
         id=text_of(row, "id"),

@@ -42,7 +42,7 @@ TRAIT_RULES = (
     Trait(
         "secondary-city",
         "secondary city",
-        "100,000 to 5 million people, not the capital, and no district of another city.",
+        "100,000 to 5 million people, not the capital, no megacity, and no district of another city.",
         True,
     ),
     Trait("capital", "capital", "The city is the capital of its country or territory.", True),
@@ -109,6 +109,6 @@ class TraitReader:
             yield CityTrait("island", True, f"on {name}land of about {shore.landmass_km2:,.0f} km2 with sea all around")
 
     def _secondary(self, place: Place) -> Iterator[CityTrait]:
-        is_city = place.id not in self._city_of_district and place.id not in self._capitals
-        if is_city and SECONDARY_FROM <= place.population <= SECONDARY_TO:
+        is_other = place.id in self._city_of_district or place.id in self._capitals or place.id in self._megacities
+        if not is_other and SECONDARY_FROM <= place.population <= SECONDARY_TO:
             yield CityTrait("secondary-city", True, f"{place.population:,} people in GeoNames, and not the capital")
