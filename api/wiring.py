@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
 from graph.errors import Unavailable
@@ -28,6 +29,19 @@ if TYPE_CHECKING:
     from nlp.question.gazetteer import Gazetteer
     from nlp.question.reader import QuestionReader
     from nlp.vocabulary import Vocabulary
+
+
+def end_by_exception() -> None:
+    """Let SIGTERM end this process by an exception, so that locks are released.
+
+    The Java runtime takes the signal for itself when it starts, and then neither it nor Python ends the process.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _end)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 class Network:
@@ -116,6 +130,7 @@ class Network:
         engine = open_engine(
             url, settings.neo4j_username, settings.neo4j_password, heap_megabytes=settings.heap_megabytes
         )
+        end_by_exception()
         engine.define()
         return engine
 

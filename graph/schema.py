@@ -33,7 +33,10 @@ class NodeLabel:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipType:
-    """A relationship type with the labels it may join; at most one per pair of nodes unless `keyed_by` names a property."""
+    """A relationship type with the labels it may join.
+
+    Between one pair of nodes there is at most one, or one for each value of the property that `keyed_by` names.
+    """
 
     name: str
     start: tuple[str, ...]

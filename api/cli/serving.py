@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,15 +40,9 @@ def serve(
         holding = hold(settings.home, "c2c serve", reached) if settings.embedded else nullcontext(None)
         with holding as holder, Network(settings) as network:
             _warm_up(session, network)
-            # Behind the Java runtime, which takes the signal for itself: leaving by an exception releases the lock.
-            signal.signal(signal.SIGTERM, _end)
             session.terminal.out.print(f"City2City answers at {address}  (stop with Ctrl-C)", highlight=False)
             _run(network, host, listener, holder)
     return 0
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
 
 
 def _listening(host: str, port: int) -> socket.socket:
