@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --only-binary :all:
 
-.PHONY: help demo install test check format lock check-wheels bench clean
+.PHONY: help demo install test check format lock check-wheels neo4j bench clean
 
 help:  ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -39,11 +39,14 @@ check: $(VENV)/.installed-dev  ## formatting, lint, import contracts, strict typ
 	$(BIN)/mypy
 
 test: check  ## everything that must be true before a change lands
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format: $(VENV)/.installed-dev  ## write the code in the one format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+neo4j: $(VENV)/.installed-dev  ## start a Neo4j to try out, from its published jars (needs Java 17 and Maven)
+	@$(BIN)/python -m tests.servers.neo4j_server
 
 bench: $(VENV)/.installed-dev  ## measure on this machine and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench.run
