@@ -32,7 +32,7 @@ class EmbeddedEngine:
 
     name = "embedded"
 
-    def __init__(self, directory: Path, *, heap_megabytes: int = 384, command_seconds: float = 60.0) -> None:
+    def __init__(self, directory: Path, *, heap_megabytes: int = 384, command_seconds: float = 600.0) -> None:
         java.start(heap_megabytes, command_seconds)
         self._directory = Path(os.path.abspath(directory))
         self._lock = FairLock()

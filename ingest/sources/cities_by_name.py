@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -43,6 +44,9 @@ def country_code(text: str) -> str | None:
     or one that no longer is (the Soviet Union): which of its successors is meant, the name cannot tell.
     """
     import countrynames
+
+    # It would transliterate better with PyICU, which has no wheels; names in their own script are in its data.
+    warnings.filterwarnings("ignore", message="Install 'pyicu'")
 
     code: str | None = countrynames.to_code(text)
     if code is None:
