@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
 def held_on(network: Network, identifier: str) -> dict[str, Any]:
     """Return everything held on a person, with its origin. Raises NotFound where nothing is."""
-    from graph.answers.experts import expert
-
     from api.conversion import as_json, person_to_wire
+    from graph.answers.experts import expert
 
     network.require_loaded()
     found = expert(network.index, identifier)

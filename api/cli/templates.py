@@ -11,7 +11,6 @@ from graph.errors import WrongInput
 def give_template(session: Session, what: str, out: Path | None) -> int:
     """Print or write a template. Raises WrongInput for one that there is not."""
     from ingest.actions import template as actions_template
-
     from ingest.alumni.template import template as alumni_template
 
     if what not in ("alumni", "actions"):
