@@ -12,10 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.bench.page import page
-
 from tests.bench import asking, loading, machine, serving, shell
 from tests.bench.children import ROOT
+from tests.bench.page import page
 
 PEOPLE = 15_000
 
