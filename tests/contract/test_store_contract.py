@@ -164,7 +164,7 @@ def test_a_hazard_that_names_an_unknown_broader_one_is_refused(engine: Engine) -
 def test_a_city_comes_back_with_traits_exposure_and_known_nos(engine: Engine) -> None:
     store = PlaceStore(engine)
     assert store.city("10") == PORT
-    closed = CityTrait("capital", False, "the capital of its country")
+    closed = CityTrait("capital", False, "not so by the rule: the capital of its country")
     assert store.city("20") == replace(INLAND, traits=(closed, *INLAND.traits))
     assert store.city("30") == replace(QUARTER, traits=(closed,))
     assert store.city("99") is None
@@ -184,7 +184,10 @@ def test_what_is_no_longer_stated_of_a_city_goes_and_the_rest_stays(engine: Engi
     before = everything(engine)
     store.put(REGIONS, COUNTRIES, TRAITS, CITIES, COUNTRY_EXPOSURE)
     assert everything(engine) == before
-    nos = (CityTrait("capital", False, "the capital of its country"), CityTrait("delta", False, "seen"))
+    nos = (
+        CityTrait("capital", False, "not so by the rule: the capital of its country"),
+        CityTrait("delta", False, "seen"),
+    )
     moved = replace(PORT, country="BB", population=1, traits=nos, exposure=())
     store.put(REGIONS, COUNTRIES, TRAITS, (moved, INLAND), {})
     assert store.city("10") == moved
