@@ -41,7 +41,7 @@ class TermWire(Wire):
     alternatives: list[AlternativeWire] | None = None
 
 
-Terms = Annotated[list[TermWire], Field(default_factory=list, max_length=50)]
+Terms = Annotated[list[TermWire], Field(default_factory=list, max_length=500)]
 
 
 class YearsWire(Wire):
@@ -64,14 +64,16 @@ class Conditions(Wire):
     roles: Terms
     years: YearsWire = Field(default_factory=YearsWire)
     like: Terms
-    any_of: Annotated[list[Annotated[list[TermWire], Field(max_length=50)]], Field(default_factory=list, max_length=20)]
+    any_of: Annotated[
+        list[Annotated[list[TermWire], Field(max_length=500)]], Field(default_factory=list, max_length=200)
+    ]
 
 
 class UnderstoodWire(Conditions):
     """A question as understood."""
 
     rest: Text = ""
-    not_understood: Annotated[list[Text], Field(default_factory=list, max_length=50)]
+    not_understood: Annotated[list[Text], Field(default_factory=list, max_length=500)]
 
 
 class FiltersWire(Conditions):
