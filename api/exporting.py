@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,6 @@ COLUMNS = (
     "meets the whole question", "missing", "score", "evidence", "evidence city", "evidence country", "since", "until",
     "role", "kind", "title only", "project", "hazards", "measures", "source",
 )  # fmt: skip
-
-
-_NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def rows(answer: Answer) -> Iterator[tuple[object, ...]]:
@@ -77,8 +73,5 @@ def _yes(value: bool) -> str:
 
 
 def _harmless(value: object) -> object:
-    """A value that a spreadsheet opens as what it is: no formula, which it would run, no sign that it cannot hold."""
-    if not isinstance(value, str):
-        return value
-    text = _NOT_IN_CELLS.sub(" ", value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # A text that begins like a formula would be run by the spreadsheet that opens it.
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
