@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, WrongInput
 from graph.model.answers import Answer, CityProfile, Expert, Named, Peer
-from graph.model.questions import AskRequest, Understood
+from graph.model.questions import AskRequest, Understood, Years
 
 if TYPE_CHECKING:
     from api.wiring import Network
@@ -27,8 +27,17 @@ def ask(network: Network, request: AskRequest) -> Answer:
     from graph.answers import experts as expert_answers
 
     began = perf_counter()
+    for given in (request.understood, request.filters.conditions if request.filters else None):
+        if given is not None:
+            require_forward(given.years)
     understood = request.understood if request.understood is not None else understand(network, request.question)
     return expert_answers.ask(network.index, request, understood, network.embedder, began=began)
+
+
+def require_forward(years: Years) -> None:
+    """Raise WrongInput for years that end before they begin."""
+    if years.since is not None and years.until is not None and years.since > years.until:
+        raise WrongInput(f"The years run backwards: since {years.since}, until {years.until}.", "Exchange them.")
 
 
 def link(network: Network, texts: Sequence[str], every: bool = False) -> list[Linked]:

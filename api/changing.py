@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from api.lock import Holder
     from api.wiring import Network
     from graph.index.reference import Reference
     from graph.index.searching import SearchIndex
@@ -28,12 +30,35 @@ def changing(network: Network, progress: Progress = silent) -> Iterator[None]:
     between leaves a trace: the next one catches up before it answers.
     """
     with network.writing:
-        network.home.mkdir(parents=True, exist_ok=True)
-        (network.home / MARKER).touch()
+        mark(network)
         try:
             yield
         finally:
             rebuild_index(network, progress)
+
+
+def mark(network: Network) -> None:
+    """Leave on disk that this process is changing the network; the mark of a change that was cut off stays."""
+    network.home.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError), (network.home / MARKER).open("x", encoding="utf-8") as marker:
+        marker.write(str(os.getpid()))
+
+
+def changer(network: Network) -> Holder | None:
+    """Return the living process that is changing an embedded network; its index shows the network as it was before."""
+    from api.lock import holder
+
+    other = holder(network.home) if network.settings.embedded else None
+    with contextlib.suppress(FileNotFoundError):
+        if other is not None and (network.home / MARKER).read_text(encoding="utf-8") == str(other.pid):
+            return other
+    return None
+
+
+def require_begun(network: Network) -> None:
+    """Raise Unavailable, saying how to make one, where there is neither a network nor the beginning of one."""
+    if not (network.home / MARKER).exists():
+        network.require_loaded()
 
 
 def is_behind(network: Network) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.changing import MARKER
+from api.changing import is_behind, mark, rebuild_index
 from api.loading import stores
 
 if TYPE_CHECKING:
@@ -32,11 +32,13 @@ def withdraw(network: Network, key: str, *, who: str) -> Consent:
 
     with network.writing:
         index = network.index_if_any()
-        marker = network.home / MARKER
-        marker.touch()
-        withdrawn = withdraw_consent(key, stores(network), who=who)
-        network.forget(withdrawn.forgotten)
-        if index is not None:
-            network.answer_from(index.without([key], network.networks.generation()))
-        marker.unlink()
+        shows_all = not is_behind(network) and index is not None and index.generation == network.networks.generation()
+        mark(network)
+        try:
+            withdrawn = withdraw_consent(key, stores(network), who=who)
+            network.forget(withdrawn.forgotten)
+            if index is not None and shows_all:
+                network.answer_from(index.without([key], network.networks.generation()))
+        finally:
+            rebuild_index(network)  # where the index shows the graph already, this takes the mark away and no more
     return withdrawn.consent

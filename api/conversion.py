@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from pydantic import JsonValue
+
 from api import schemas as wire
 from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer, PersonThere
 from graph.model.hazards import Hazard, Measure
@@ -172,7 +174,7 @@ def answer_to_wire(answer: Answer, explain: bool = False) -> wire.AnswerWire:
     )
 
 
-def linked_to_wire(text: str, linked: Linked, identifier: str | None = None) -> wire.LinkedWire:
+def linked_to_wire(text: str, linked: Linked, identifier: JsonValue = None) -> wire.LinkedWire:
     """Return what one text was linked to; `id` stands there only where one was given."""
     fields: dict[str, Any] = {
         "text": text,

@@ -66,24 +66,31 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(City2CityError)
     def product_error(request: Request, error: City2CityError) -> Response:
-        from api.web.pages import error_page, wants_page
-
-        if wants_page(request):
-            return error_page(request, error)
-        return problem(status_of(error), error.detail, error.mend)
+        return _page_or_problem(request, status_of(error), error.detail, error.mend)
 
     @app.exception_handler(HTTPException)
-    def http_error(_request: Request, error: HTTPException) -> Response:
-        return problem(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+    def http_error(request: Request, error: HTTPException) -> Response:
+        return _page_or_problem(request, error.status_code, str(error.detail), headers=dict(error.headers or {}))
 
     @app.exception_handler(Exception)
-    def fault(_request: Request, _error: Exception) -> JSONResponse:
-        return problem(500, "Something went wrong here.", "Tell whoever runs this server; its log has the details.")
+    def fault(request: Request, _error: Exception) -> Response:
+        mend = "Tell whoever runs this server; its log has the details."
+        return _page_or_problem(request, 500, "Something went wrong here.", mend)
 
     @app.exception_handler(RequestValidationError)
-    def form_error(_request: Request, error: RequestValidationError) -> JSONResponse:
+    def form_error(request: Request, error: RequestValidationError) -> Response:
         faults = error.errors()
         if any(fault["type"] == "json_invalid" for fault in faults):
             return problem(400, "The body is not JSON.", "Send a JSON object with Content-Type: application/json.")
         told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])
-        return problem(422, told, "Mend the named fields; /docs shows the form with examples.")
+        return _page_or_problem(request, 422, told, "Mend the named fields; /docs shows the form with examples.")
+
+
+def _page_or_problem(
+    request: Request, status: int, detail: str, mend: str = "", headers: dict[str, str] | None = None
+) -> Response:
+    from api.web.pages import error_page, wants_page
+
+    if wants_page(request):
+        return error_page(request, status, detail, mend or MEND.get(status, ""))
+    return problem(status, detail, mend, headers)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,9 @@ COLUMNS = (
     "meets the whole question", "missing", "score", "evidence", "evidence city", "evidence country", "since", "until",
     "role", "kind", "title only", "project", "hazards", "measures", "source",
 )  # fmt: skip
+
+
+_NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def rows(answer: Answer) -> Iterator[tuple[object, ...]]:
@@ -65,7 +70,9 @@ def write_xlsx(answer: Answer, path: Path) -> None:
     sheet.append(COLUMNS)
     for row in rows(answer):
         sheet.append([_harmless(value) for value in row])
-    workbook.save(path)
+    content = io.BytesIO()
+    workbook.save(content)
+    path.write_bytes(content.getvalue())
 
 
 def _yes(value: bool) -> str:
@@ -73,5 +80,8 @@ def _yes(value: bool) -> str:
 
 
 def _harmless(value: object) -> object:
-    # A text that begins like a formula would be run by the spreadsheet that opens it.
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    """A value that a spreadsheet opens as what it is: no formula, which it would run, no sign that it cannot hold."""
+    if not isinstance(value, str):
+        return value
+    text = _NOT_IN_CELLS.sub(" ", value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

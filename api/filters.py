@@ -57,7 +57,7 @@ def filters(words: FilterWords, reference: Reference) -> Filters | None:
             roles=roles,
             # Nobody did one thing in two countries or roles: several mean either.
             any_of=tuple(group for group in (countries, regions, roles) if len(group) > 1),
-            years=_years(words.since, words.until),
+            years=Years(words.since, words.until),
         ),
         kinds=tuple(_known("kind", kind, EXPERTISE_KINDS) for kind in words.kinds),
         organisation_kinds=tuple(
@@ -95,12 +95,6 @@ def _languages(given: Sequence[str]) -> tuple[Term, ...]:
 
     names = {key: name for key, name in Locale("en").languages.items() if "_" not in key}
     return _terms("language", given, names)
-
-
-def _years(since: int | None, until: int | None) -> Years:
-    if since is not None and until is not None and since > until:
-        raise WrongInput(f"The years run backwards: since {since}, until {until}.", "Exchange them.")
-    return Years(since, until)
 
 
 def _known(what: str, value: str, allowed: Sequence[str]) -> str:

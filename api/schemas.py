@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from graph.model.people import ExpertiseKind, OrganisationKind
 
 Text = Annotated[str, Field(max_length=2_000)]
-Identifier = Annotated[str, Field(min_length=1, max_length=200)]
+Identifier = Annotated[str, Field(min_length=1, max_length=5_000)]
+"""A group of which one suffices has the ids of all its members as its own."""
 Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
@@ -31,7 +32,7 @@ class TermWire(Wire):
     """One condition, with the words it was read from; offsets count code points, end exclusive."""
 
     id: Identifier
-    name: Annotated[str, Field(max_length=400)] = ""
+    name: Annotated[str, Field(max_length=20_000)] = ""
     words: Annotated[str, Field(max_length=2_000)] = ""
     start: Annotated[int, Field(ge=0)] | None = None
     end: Annotated[int, Field(ge=0)] | None = None
@@ -41,7 +42,10 @@ class TermWire(Wire):
     alternatives: list[AlternativeWire] | None = None
 
 
-Terms = Annotated[list[TermWire], Field(default_factory=list, max_length=500)]
+MOST_TERMS = 500
+"""More than a question of 2,000 characters can name, so that every reading can be sent back."""
+
+Terms = Annotated[list[TermWire], Field(default_factory=list, max_length=MOST_TERMS)]
 
 
 class YearsWire(Wire):
@@ -65,7 +69,7 @@ class Conditions(Wire):
     years: YearsWire = Field(default_factory=YearsWire)
     like: Terms
     any_of: Annotated[
-        list[Annotated[list[TermWire], Field(max_length=500)]], Field(default_factory=list, max_length=200)
+        list[Annotated[list[TermWire], Field(max_length=MOST_TERMS)]], Field(default_factory=list, max_length=200)
     ]
 
 
@@ -73,7 +77,7 @@ class UnderstoodWire(Conditions):
     """A question as understood."""
 
     rest: Text = ""
-    not_understood: Annotated[list[Text], Field(default_factory=list, max_length=500)]
+    not_understood: Annotated[list[Text], Field(default_factory=list, max_length=MOST_TERMS)]
 
 
 class FiltersWire(Conditions):
@@ -135,9 +139,9 @@ class LinkWire(Wire):
 
 
 class LinkedWire(Wire):
-    """What one text was linked to, best first; `id` is passed through where the input had one."""
+    """What one text was linked to, best first; `id` is passed through as it is where the input had one."""
 
-    id: str | None = None
+    id: JsonValue = None
     text: str
     language: str | None
     hazards: list[LinkWire]

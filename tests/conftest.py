@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from filelock import FileLock
 
 PEOPLE = 1_500
 ROOT = Path(__file__).parents[1]
@@ -39,7 +41,13 @@ class CommandLine:
     def environment(self) -> dict[str, str]:
         """Return the child's environment: this store, and nothing of the tester's own settings."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("C2C_", "NEO4J_"))}
-        return own | {"C2C_STORE": f"embedded:{self.store}", "COLUMNS": "120"} | dict(self.settings)
+        ours = {"C2C_STORE": f"embedded:{self.store}", "XDG_DATA_HOME": str(self.store.parent), "COLUMNS": "120"}
+        return own | ours | dict(self.settings)
+
+    @property
+    def log(self) -> Path:
+        """All that commands which were left running printed."""
+        return self.store.parent / f"{self.store.name}.log"
 
     def arguments(self, *arguments: str) -> list[str]:
         """Return the child's command line."""
@@ -60,55 +68,88 @@ class CommandLine:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start a command and leave it running."""
-        return subprocess.Popen(
-            self.arguments(*arguments),
-            env=self.environment(),
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        """Start a command and leave it running; what it prints goes into `log`."""
+        with self.log.open("a", encoding="utf-8") as log:
+            return subprocess.Popen(
+                self.arguments(*arguments),
+                env=self.environment(),
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+            )
+
+    def start_server(self, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+        """Start `c2c serve` on a free port; returns the process and the address, once that is answered."""
+        begin = self.log.stat().st_size if self.log.exists() else 0
+        process = self.start("serve", "--port", "0", *arguments)
+        while True:
+            told = self.log.read_bytes()[begin:].decode("utf-8", "replace")
+            if found := re.search(r"answers at (http\S+)", told):
+                return process, found[1]
+            assert process.poll() is None, told
+            time.sleep(0.05)
 
     @contextlib.contextmanager
     def serving(self, *arguments: str) -> Iterator[httpx.Client]:
         """Serve the network on a free port while the block runs; the client speaks to it."""
-        process = self.start("serve", "--port", "0", *arguments)
+        process, address = self.start_server(*arguments)
         try:
-            assert process.stdout is not None
-            told = process.stdout.readline()
-            while told and "answers at" not in told:
-                told = process.stdout.readline()
-            assert told, "the server ended before it answered"
-            with httpx.Client(base_url=told.split("answers at ")[1].split()[0], timeout=60, trust_env=False) as client:
+            with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
                 yield client
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=60)
 
 
-@pytest.fixture(scope="session")
-def demo_network(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of a demo network of 1,500 alumni; tests that change it take `network_copy`."""
-    home = tmp_path_factory.mktemp("demo") / "network"
-    made = CommandLine(home)("demo", "--people", str(PEOPLE))
-    assert made.code == 0, made.err
-    return home
-
-
-@pytest.fixture(scope="session")
-def places_network(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the directory of a network that has places and vocabulary and nobody yet; tests copy it."""
-    home = tmp_path_factory.mktemp("places") / "network"
-    made = CommandLine(home)("load", "places")
-    assert made.code == 0, made.err
-    return home
-
-
 def copied(network: Path, copy: Path) -> Path:
     """Copy a network's directory, without the lock of whoever holds it."""
     shutil.copytree(network, copy, ignore=shutil.ignore_patterns("lock.json"))
     return copy
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory that all workers of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "networks"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
+def _made(shared: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Return what one worker makes and the others find; what was cut off is made again."""
+    with FileLock(shared / f"{name}.lock"):
+        if not (shared / name).exists():
+            draft = shared / f"{name}-draft" / "network"
+            shutil.rmtree(draft.parent, ignore_errors=True)
+            draft.parent.mkdir()
+            make(draft)
+            draft.parent.rename(shared / name)
+    return shared / name / "network"
+
+
+@pytest.fixture(scope="session")
+def places_network(made_once: Path) -> Path:
+    """Return the directory of a network that has places and vocabulary and nobody yet; tests copy it."""
+
+    def make(home: Path) -> None:
+        made = CommandLine(home)("load", "places")
+        assert made.code == 0, made.err
+
+    return _made(made_once, "places", make)
+
+
+@pytest.fixture(scope="session")
+def demo_network(made_once: Path, places_network: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return this worker's demo network of 1,500 alumni; tests that change it take `network_copy`."""
+
+    def make(home: Path) -> None:
+        made = CommandLine(copied(places_network, home))("demo", "--people", str(PEOPLE))
+        assert made.code == 0, made.err
+
+    return copied(_made(made_once, "demo", make), tmp_path_factory.mktemp("demo") / "network")
 
 
 @pytest.fixture

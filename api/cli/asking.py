@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Json, Limit, Offset
+from api.cli.options import Json, Limit, Offset, existing
 from api.cli.session import Session, session_of
 from graph.errors import WrongInput
 
@@ -24,8 +24,8 @@ def ask(
     region: Annotated[Several | None, typer.Option(help="gained in this M49 region, name or code")] = None,
     language: Annotated[Several | None, typer.Option(help="works in this language, name or BCP 47")] = None,
     role: Annotated[Several | None, typer.Option(help="engineer, planner, manager, researcher …")] = None,
-    since: Annotated[int | None, typer.Option(help="in this year or later")] = None,
-    until: Annotated[int | None, typer.Option(help="begun in this year or before")] = None,
+    since: Annotated[int | None, typer.Option(min=1800, max=2200, help="in this year or later")] = None,
+    until: Annotated[int | None, typer.Option(min=1800, max=2200, help="begun in this year or before")] = None,
     kind: Annotated[Several | None, typer.Option(help="project, thesis, publication, course, statement …")] = None,
     organisation_kind: Annotated[Several | None, typer.Option(help="government, utility, company, ngo …")] = None,
     limit: Limit = 10,
@@ -124,12 +124,15 @@ def link(
 
 def _lines(session: Session, file: Path | None) -> list[str]:
     if file is None:
-        return typer.get_text_stream("stdin", encoding="utf-8", errors="strict").read().splitlines()
-    path = session.terminal.path(file)
+        content, name = typer.get_binary_stream("stdin").read(), "The standard input"
+    else:
+        path = existing(session.terminal.path(file))
+        content, name = path.read_bytes(), str(path)
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise WrongInput(f"{path} cannot be read: {error}.", "Give a text file in UTF-8.") from error
+        return content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise WrongInput(f"{name} is not in UTF-8: line {line}.", "Save it as UTF-8.") from error
 
 
 def register(app: typer.Typer) -> None:

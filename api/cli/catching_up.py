@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.changing import is_behind, rebuild_index
+from api.changing import changer, is_behind, rebuild_index
+from api.lock import busy
 
 if TYPE_CHECKING:
     from api.cli.session import Session
@@ -12,13 +13,16 @@ if TYPE_CHECKING:
 
 
 def ready(session: Session) -> Network:
-    """Return the session's network, its index showing the graph.
+    """Return the session's network, its index showing the graph as it is, or as it was before a change under way.
 
-    Raises HeldByServer where a server answers, GraphBusy while another command is changing the network,
-    Unavailable where there is no network yet.
+    Raises HeldByServer where a server answers, GraphBusy where another command is making the network or holds one
+    that is to catch up, Unavailable where there is no network yet.
     """
     network = session.network()
-    if is_behind(network) and session.shared is None:
+    other = changer(network)
+    if other is not None and not network.index_directory.exists():
+        raise busy(other)
+    if session.shared is None and other is None and is_behind(network):
         with session.graph() as held, session.terminal.progress() as progress:
             session.terminal.err.print("The index is behind the graph; catching up.")
             rebuild_index(held, progress)

@@ -31,7 +31,7 @@ def demonstrate(session: Session, people: int) -> int:
         answer = answering.ask(network, AskRequest(QUESTION, limit=3))
     else:
         out.print(f"Making the demo network of {people:,} made-up alumni in {home} …", highlight=False)
-        with session.graph() as network:
+        with session.graph(make=True) as network:
             with session.terminal.progress() as progress:
                 _load(network, people, progress)
             answer = answering.ask(network, AskRequest(QUESTION, limit=3))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from pydantic import JsonValue
+
 from api.cli.session import Session
 from graph.errors import WrongInput
 
@@ -34,14 +36,14 @@ def link_lines(session: Session, lines: Sequence[str], every: bool, as_json_line
     return 0 if given else 1
 
 
-def _text_and_id(number: int, line: str) -> tuple[str, str | None]:
+def _text_and_id(number: int, line: str) -> tuple[str, JsonValue]:
     if not line.lstrip().startswith("{"):
         return line, None
     try:
         record = json.loads(line)
     except ValueError:
         return line, None
-    text, identifier = record.get("text"), record.get("id")
+    text = record.get("text")
     if not isinstance(text, str):
         raise WrongInput(f'Line {number} is JSON without a "text".', 'Write {"text": "…"} or the bare text.')
-    return text, None if identifier is None else str(identifier)
+    return text, record.get("id")

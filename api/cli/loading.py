@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Json
+from api.cli.options import Json, existing
 from api.cli.session import session_of
 
 load_app = typer.Typer(no_args_is_help=True, help="Load places, people, or what cities did; again changes nothing.")
@@ -33,10 +33,10 @@ def alumni(
     from api.loading import AlumniLoad, load_alumni
 
     session = session_of(context)
-    path = session.terminal.path(file)
-    mapping_path = session.terminal.path(mapping) if mapping else None
+    path = existing(session.terminal.path(file))
+    mapping_path = existing(session.terminal.path(mapping)) if mapping else None
     load = AlumniLoad(path, mapping_path, source, dry_run=dry_run, remove_missing=remove_missing)
-    with session.graph() as network, session.terminal.progress() as progress:
+    with session.graph(make=True) as network, session.terminal.progress() as progress:
         report = load_alumni(network, load, progress)
     from api.cli.reporting import show_report
 
@@ -52,13 +52,14 @@ def actions(
 ) -> int:
     """Load what cities did, against what, with which measure, from a plain CSV file.
 
-    Example: c2c template actions > actions.csv, fill it in, then c2c load actions actions.csv
+    Example: c2c load actions actions.csv --dry-run
     """
     from api.loading import load_actions
 
     session = session_of(context)
-    with session.graph() as network, session.terminal.progress() as progress:
-        report = load_actions(network, session.terminal.path(file), dry_run=dry_run, progress=progress)
+    path = existing(session.terminal.path(file))
+    with session.graph(make=True) as network, session.terminal.progress() as progress:
+        report = load_actions(network, path, dry_run=dry_run, progress=progress)
     from api.cli.reporting import show_report
 
     return show_report(session, report, json)
@@ -73,7 +74,7 @@ def places(context: typer.Context) -> int:
     from api.loading import load_places
 
     session = session_of(context)
-    with session.graph() as network, session.terminal.progress() as progress:
+    with session.graph(make=True) as network, session.terminal.progress() as progress:
         loaded = load_places(network, progress)
     session.terminal.out.print(f"{len(loaded.cities):,} cities in {len(loaded.countries)} countries are in the graph.")
     return 0

@@ -48,9 +48,18 @@ def run(arguments: Sequence[str], session: Session) -> int:
     except City2CityError as error:
         say_error(session, error)
         return exit_code(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        say_error(session, Unavailable(_said_by_system(error), "Check that it is there and who may read or write it."))
+        return EXIT_NOT_THERE
     finally:
         session.close()
     return result if isinstance(result, int) else EXIT_DONE
+
+
+def _said_by_system(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
 
 
 def say_error(session: Session, error: City2CityError) -> None:
@@ -71,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     terminal = own_terminal()
     try:
+        _require_text(given)
         settings = read_settings()
     except WrongInput as error:
         terminal.err.print(f"c2c: {error}", markup=False)
@@ -85,6 +95,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         terminal.err.print(f"c2c: {error}", markup=False)
         code = exit_code(error)
     raise SystemExit(code)
+
+
+def _require_text(arguments: Sequence[str]) -> None:
+    for number, argument in enumerate(arguments, 1):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            raise WrongInput(f"Argument {number} is not in UTF-8.", "Type it in a terminal that is.") from None
 
 
 def _here_or_there(arguments: Sequence[str], session: Session) -> int:

@@ -10,6 +10,7 @@ import typer
 
 from api.cli.options import Json
 from api.cli.session import Session, session_of
+from graph.errors import WrongInput
 
 if TYPE_CHECKING:
     from api.wiring import Network
@@ -24,7 +25,7 @@ consent_app = typer.Typer(no_args_is_help=True, help="Show, give or withdraw a p
 def person(context: typer.Context, identifier: Identifier, json: Json = False) -> int:
     """Show all that is held on one person, and where it came from.
 
-    Example: c2c person A-1024
+    Example: c2c person S-00001
     """
     from api.cli.held import held_on, show_held
 
@@ -45,7 +46,7 @@ def contact(
 ) -> int:
     """Give a person's contact details, on this machine alone; who asked, when and why is kept.
 
-    Example: c2c contact A-1024 --purpose "invitation to the delta exchange"
+    Example: c2c contact S-00001 --purpose "invitation to the delta exchange"
     """
     session = session_of(context)
     network = _beside_the_graph(session)
@@ -62,7 +63,7 @@ def contact(
 def show_consent(context: typer.Context, identifier: Identifier, json: Json = False) -> int:
     """Show a person's consent and its history.
 
-    Example: c2c consent show A-1024
+    Example: c2c consent show S-00001
     """
     session = session_of(context)
     _tell(session, _beside_the_graph(session).contacts.consent(identifier), json)
@@ -80,7 +81,7 @@ def give_consent(
 ) -> int:
     """Record that a person agreed to be found; who was withheld is in the answers before this returns.
 
-    Example: c2c consent give A-1024 --ground "letter of 3 March"
+    Example: c2c consent give S-00001 --ground "letter of 3 March"
     """
     from api.consent import give
 
@@ -95,7 +96,7 @@ def give_consent(
 def withdraw_consent(context: typer.Context, identifier: Identifier, who: Who = None, json: Json = False) -> int:
     """Take a person out of everything; only the number and the history of consent stay.
 
-    Example: c2c consent withdraw A-1024
+    Example: c2c consent withdraw S-00001
     """
     from api.consent import withdraw
 
@@ -108,9 +109,14 @@ def withdraw_consent(context: typer.Context, identifier: Identifier, who: Who = 
 
 def _beside_the_graph(session: Session) -> Network:
     # Contacts and imports are files of the owner's own: no server stands between, and none ever sends them.
+    from api.changing import require_begun
     from api.wiring import Network
 
-    return session.shared or Network(session.settings)
+    if session.shared is not None:
+        raise WrongInput("What is held on a person crosses no HTTP.", "Run the command on the owner's machine.")
+    network = Network(session.settings)
+    require_begun(network)
+    return network
 
 
 def _now() -> str:

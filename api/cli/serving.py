@@ -27,21 +27,24 @@ def serve(
     from contextlib import nullcontext
 
     from api.access import door
-    from api.lock import hold
+    from api.lock import busy, hold, holder
     from api.wiring import Network
 
     session = session_of(context)
     settings = session.settings
     door(settings, host)
+    other = holder(settings.home) if settings.embedded else None
+    if other is not None:
+        raise busy(other)
     with _listening(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{listener.getsockname()[1]}"
         reached = address.replace("//0.0.0.0", "//127.0.0.1").replace("//[::]", "//[::1]")
         holding = hold(settings.home, "c2c serve", reached) if settings.embedded else nullcontext(None)
-        with holding as holder, Network(settings) as network:
+        with holding as mine, Network(settings) as network:
             _warm_up(session, network)
             session.terminal.out.print(f"City2City answers at {address}  (stop with Ctrl-C)", highlight=False)
-            _run(network, host, listener, holder)
+            _run(network, host, listener, mine)
     return 0
 
 

@@ -51,16 +51,20 @@ class Session:
         return self._open.enter_context(Network(self.settings))
 
     @contextmanager
-    def graph(self) -> Iterator[Network]:
-        """Open the network with its graph, held by this process while the block runs.
+    def graph(self, make: bool = False) -> Iterator[Network]:
+        """Open the network with its graph, held by this process while the block runs; `make` begins one.
 
-        Raises HeldByServer where a running server answers instead, GraphBusy where another command holds it.
+        Raises HeldByServer where a running server answers instead, GraphBusy where another command holds it,
+        Unavailable where there is none and none is to be made.
         """
         if self.shared is not None:
             yield self.shared
             return
+        from api.changing import require_begun
         from api.wiring import Network
 
+        if not make:
+            require_begun(Network(self.settings))
         if not self.settings.embedded:
             with Network(self.settings) as network:
                 yield network

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from api import answering, conversion
 from api import schemas as wire
-from api.routes.common import PROBLEMS, LimitGiven, NetworkGiven, OffsetGiven
+from api.routes.common import PROBLEMS, CityIdentifier, LimitGiven, NetworkGiven, OffsetGiven
 
 router = APIRouter(tags=["cities"], responses=PROBLEMS)
 
@@ -16,8 +16,10 @@ router = APIRouter(tags=["cities"], responses=PROBLEMS)
 @router.get("/cities", response_model_exclude_unset=True)
 def cities(
     network: NetworkGiven,
-    search: Annotated[str | None, Query(max_length=200, description="a name in any script, or its beginning")] = None,
-    country: Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="ISO 3166 alpha-2")] = None,
+    search: Annotated[
+        str | None, Query(max_length=200, description="a name in any script, or its beginning", examples=["Cần Thơ"])
+    ] = None,
+    country: Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="ISO 3166 alpha-2", examples=["VN"])] = None,
     limit: LimitGiven = 10,
     offset: OffsetGiven = 0,
 ) -> wire.Cities:
@@ -27,12 +29,12 @@ def cities(
 
 
 @router.get("/cities/{identifier}", response_model_exclude_unset=True)
-def city(identifier: str, network: NetworkGiven) -> wire.CityWire:
+def city(identifier: CityIdentifier, network: NetworkGiven) -> wire.CityWire:
     """Return a city: traits with their ground, exposure with its grain, people on the ground."""
     return conversion.city_to_wire(answering.profile(network, answering.city_by_id(network, identifier)))
 
 
 @router.get("/cities/{identifier}/peers", response_model_exclude_unset=True)
-def peers(identifier: str, network: NetworkGiven, limit: LimitGiven = 10) -> wire.PeersWire:
+def peers(identifier: CityIdentifier, network: NetworkGiven, limit: LimitGiven = 10) -> wire.PeersWire:
     """Return the cities that share most with this one, and why."""
     return conversion.peers_to_wire(*answering.peers(network, answering.city_by_id(network, identifier), limit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 
 from api.errors import problems
 from api.wiring import Network
@@ -19,5 +19,7 @@ def network_of(request: Request) -> Network:
 
 
 NetworkGiven = Annotated[Network, Depends(network_of)]
+CityIdentifier = Annotated[str, Path(description="GeoNames id", examples=["2747891"])]
+PersonIdentifier = Annotated[str, Path(description="the person's number", examples=["S-00001"])]
 LimitGiven = Annotated[int, Query(ge=1, le=100, description="how many to return")]
 OffsetGiven = Annotated[int, Query(ge=0, le=1_000_000, description="how many to pass over")]

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api import answering, conversion
 from api import schemas as wire
-from api.routes.common import PROBLEMS, LimitGiven, NetworkGiven, OffsetGiven
+from api.routes.common import PROBLEMS, LimitGiven, NetworkGiven, OffsetGiven, PersonIdentifier
 
 router = APIRouter(tags=["people"], responses=PROBLEMS)
 
@@ -19,6 +19,6 @@ def experts(network: NetworkGiven, limit: LimitGiven = 10, offset: OffsetGiven =
 
 
 @router.get("/experts/{identifier:path}", response_model_exclude_unset=True)
-def expert(identifier: str, network: NetworkGiven) -> wire.PersonWire:
+def expert(identifier: PersonIdentifier, network: NetworkGiven) -> wire.PersonWire:
     """Return one person with all evidence; contact details are in no answer."""
     return conversion.person_to_wire(answering.expert(network, identifier))

@@ -12,11 +12,9 @@ from fastapi.templating import Jinja2Templates
 
 from api import answering
 from api.cli.showing import BINDING_WORDS, SLOT_WORDS, found_words, home_words, work_words, years_words
-from api.errors import status_of
 from api.filters import FilterWords, filters
 from api.routes.common import NetworkGiven
 from api.web.addresses import Address, drop_terms
-from graph.errors import City2CityError
 from graph.model.languages import language_name
 from graph.model.questions import AskRequest
 
@@ -124,10 +122,10 @@ def _page(request: Request, template: str, **values: object) -> Response:
     return templates.TemplateResponse(request, template, values)
 
 
-def error_page(request: Request, error: City2CityError) -> Response:
+def error_page(request: Request, status: int, detail: str, mend: str) -> Response:
     """Return the page that says what is wrong and what to do."""
-    values = {"detail": error.detail, "mend": error.mend}
-    return templates.TemplateResponse(request, "error.html", values, status_code=status_of(error))
+    values = {"detail": detail, "mend": mend}
+    return templates.TemplateResponse(request, "error.html", values, status_code=status)
 
 
 def wants_page(request: Request) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from api.cli.main import exit_code
+from graph.errors import City2CityError, GraphBusy, LimitReached, NotFound, Unavailable, WrongInput
 from tests.conftest import ROOT, CommandLine
 
 QUESTION = "who has handled floods in Asia"
@@ -79,10 +81,85 @@ def test_wrong_use_is_exit_code_2(c2c: CommandLine) -> None:
     assert c2c("ask", QUESTION, "--since", "2020", "--until", "2010").code == 2
 
 
-def test_a_store_that_is_not_there_is_exit_code_3_and_says_how_to_make_one(tmp_path: Path) -> None:
-    ran = CommandLine(tmp_path / "nothing")("ask", QUESTION)
-    assert ran.code == 3
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", QUESTION),
+        ("understand", QUESTION),
+        ("city", "Rotterdam"),
+        ("peers", "Rotterdam"),
+        ("status",),
+        ("person", "S-00001"),
+        ("contact", "S-00001", "--purpose", "exchange"),
+        ("consent", "show", "S-00001"),
+        ("consent", "give", "S-00001", "--ground", "letter"),
+        ("consent", "withdraw", "S-00001"),
+        ("undo",),
+        ("compact",),
+        ("serve", "--port", "0"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_where_no_network_is_every_command_says_how_to_make_one(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    ran = CommandLine(tmp_path / "nothing")(*arguments)
+    assert ran.code == 3, ran.out + ran.err
     assert "c2c demo" in ran.err
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != ".lock-guard"]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("load", "alumni", "no-such-file.csv"),
+        ("load", "alumni", "pyproject.toml", "--mapping", "no-such-file.toml"),
+        ("load", "actions", "no-such-file.csv"),
+        ("link", "no-such-file.txt"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:3]),
+)
+def test_a_file_that_is_not_there_is_exit_code_3_and_nothing_is_made(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    ran = CommandLine(tmp_path / "nothing")(*arguments)
+    assert ran.code == 3
+    assert "no-such-file" in ran.err
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("option", ["--csv", "--xlsx"])
+def test_a_file_that_cannot_be_written_is_named(c2c: CommandLine, tmp_path: Path, option: str) -> None:
+    ran = c2c("ask", QUESTION, option, str(tmp_path / "no-such-folder" / "found"))
+    assert ran.code == 3
+    assert "no-such-folder" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_store_where_nothing_can_lie_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    ran = CommandLine(tmp_path / "file" / "network")("status")
+    assert ran.code == 3
+    assert str(tmp_path / "file") in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_what_is_not_utf_8_is_named(c2c: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "texts"
+    file.write_bytes(b"Raised dikes\nM\xfcnster floods\n")
+    ran = c2c("link", str(file))
+    assert ran.code == 2
+    assert "line 2" in ran.err
+    typed = subprocess.run([*c2c.arguments("ask"), b"M\xfcnster"], env=c2c.environment(), cwd=ROOT, capture_output=True)
+    assert typed.returncode == 2
+    assert b"Argument 2" in typed.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(NotFound, 1), (WrongInput, 2), (Unavailable, 3), (GraphBusy, 3), (LimitReached, 4)],
+)
+def test_exit_codes_are_those_of_the_contract(error: type[City2CityError], code: int) -> None:
+    assert exit_code(error("what", "mend")) == code
 
 
 def test_who_reads_only_the_first_line_is_not_told_of_a_broken_pipe(c2c: CommandLine) -> None:
@@ -92,6 +169,16 @@ def test_who_reads_only_the_first_line_is_not_told_of_a_broken_pipe(c2c: Command
     )
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_question_of_many_conditions_is_read_whole(c2c: CommandLine) -> None:
+    countries = "Chad, Mali, Togo, Peru, Cuba, Iran, Iraq, Laos, Oman, Fiji, Niger, Benin, Ghana, Kenya, Gabon, Haiti, "
+    countries += "India, Italy, Japan, Libya, Malta, Nepal, Palau, Qatar, Samoa, Spain, Sudan, Syria, Tonga, Yemen, "
+    countries += "Angola, Belize, Bhutan, Brazil, Brunei, Canada, Cyprus, France, Gambia, Greece, Guinea, Guyana, "
+    countries += "Israel, Jordan, Kuwait, Latvia, Malawi, Mexico, Monaco, Norway, Panama, Poland, Russia, Rwanda"
+    ran = c2c("ask", f"floods in {countries}", "--json")
+    assert ran.code == 0, ran.err
+    assert len(json.loads(ran.out)["understood"]["countries"]) == 54
 
 
 def test_help_costs_no_heavy_import() -> None:
@@ -104,44 +191,6 @@ def test_help_costs_no_heavy_import() -> None:
     assert done.stdout.rstrip().endswith("[]")
 
 
-def _examples() -> list[tuple[str, str]]:
-    found = []
-    for path in sorted((ROOT / "api" / "cli").glob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        found += [(path.stem, example) for example in re.findall(r"^    Example: (.+)$", text, re.MULTILINE)]
-    return found
-
-
-def test_every_command_has_help_with_an_example() -> None:
-    listed = subprocess.run(
-        [sys.executable, "-c", "from api.cli.main import main; main(['--help'])"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    ).stdout  # fmt: skip
-    commands = set(re.findall(r"^│ (\w+) ", listed, re.MULTILINE))
-    shown = {re.search(r"c2c (\w+)", example).group(1) for _, example in _examples()}  # type: ignore[union-attr]
-    assert commands - {"Commands"} <= shown
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("understand", "drought experts in East Africa who speak French, since 2015"),
-        ("city", "Can Tho"),
-        ("peers", "Rotterdam", "--limit", "5"),
-        ("person", "S-00001"),
-        ("consent", "show", "S-00001"),
-        ("status",),
-        ("template", "alumni"),
-        ("template", "actions"),
-    ],
-    ids=lambda arguments: " ".join(arguments[:2]),
-)
-def test_the_examples_of_help_run(c2c: CommandLine, arguments: tuple[str, ...]) -> None:
-    ran = c2c(*arguments)
-    assert ran.code == 0, ran.err
-    assert ran.out.strip()
-
-
 def test_status_counts_who_is_withheld_without_names(c2c: CommandLine) -> None:
     counted = json.loads(c2c("status", "--json").out)
     assert counted["withheld"]["total"] > 20
@@ -151,10 +200,10 @@ def test_status_counts_who_is_withheld_without_names(c2c: CommandLine) -> None:
 
 
 def test_texts_are_linked_one_a_line_with_their_ids(c2c: CommandLine) -> None:
-    lines = '{"id": "a", "text": "Raised the ring dike against coastal flooding"}\nNo experience with floods\n'
+    lines = '{"id": 7, "text": "Raised the ring dike against coastal flooding"}\nNo experience with floods\n'
     ran = c2c("link", "--json", input=lines)
     first, second = map(json.loads, ran.out.splitlines())
-    assert first["id"] == "a"
+    assert first["id"] == 7
     assert first["hazards"][0]["id"] == "coastal-flooding"
     assert first["hazards"][0]["words"]
     assert second["hazards"] == []

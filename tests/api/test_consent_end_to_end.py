@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.conftest import CommandLine, copied
 
 TEXT = "Steered the quizzacious sluices of Wobbleford against coastal flooding"
-RARE = ("quizzacious", "wobbleford", TEXT.lower())
+RARE = ("quizzacious", "wobbleford", TEXT.lower(), "Made-up Planted")
 ADDRESS = "planted.person@example.org"
 ROWS = (
     {"alumnus_id": "P-1", "name": "Made-up Planted", "country": "NL", "programme": "Coasts", "email": ADDRESS,
@@ -23,7 +24,9 @@ ROWS = (
      "expertise_kind": "project", "expertise_text": "Mapped coastal flooding around the harbour",
      "expertise_city": "Mombasa", "expertise_country": "KE", "consent": ""},
 )  # fmt: skip
+BAD_ROW = ROWS[0] | {"expertise_text": "Dredged Quizzacious Creek", "since": "in the days of Wobbleford"}
 QUESTION = "coastal flooding"
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
 def written(path: Path, *rows: dict[str, str]) -> Path:
@@ -36,12 +39,19 @@ def written(path: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def loaded(places_network: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("consent")
+    c2c = CommandLine(copied(places_network, folder / "own"))
+    ran = c2c("load", "alumni", str(written(folder / "alumni.csv", *ROWS, BAD_ROW)))
+    assert ran.code == 1, ran.err
+    assert "1 row refused" in ran.out
+    return c2c.store
+
+
 @pytest.fixture
-def own(places_network: Path, tmp_path: Path) -> CommandLine:
-    c2c = CommandLine(copied(places_network, tmp_path / "own"))
-    loaded = c2c("load", "alumni", str(written(tmp_path / "alumni.csv", *ROWS)))
-    assert loaded.code == 0, loaded.err + loaded.out
-    return c2c
+def own(loaded: Path, tmp_path: Path) -> CommandLine:
+    return CommandLine(copied(loaded, tmp_path / "own"))
 
 
 def people(c2c: CommandLine) -> set[str]:
@@ -53,13 +63,16 @@ def holding(directory: Path, planted: str, *, engine_too: bool) -> list[str]:
     for path in sorted(directory.rglob("*")):
         if path.is_file() and (engine_too or "graph" not in path.relative_to(directory).parts):
             content = path.read_bytes()
-            if any(planted.lower().encode(code) in content.lower() for code in ("utf-8", "utf-16-le", "utf-16-be")):
+            if any(planted.lower().encode(code) in content.lower() for code in ENCODINGS):
                 found.append(str(path.relative_to(directory)))
     return found
 
 
 def test_the_planted_words_are_there_before(own: CommandLine) -> None:
-    assert holding(own.store, TEXT, engine_too=True)
+    assert {path.partition("/")[0] for path in holding(own.store, TEXT, engine_too=True)} == {
+        "graph", "index", "imports.sqlite",
+    }  # fmt: skip
+    assert any(path.startswith("reports/") for path in holding(own.store, "wobbleford", engine_too=False))
     assert holding(own.store, ADDRESS, engine_too=True) == ["contacts.sqlite"]
 
 
@@ -68,10 +81,10 @@ def test_a_withdrawal_leaves_key_and_history_alone(own: CommandLine, tmp_path: P
     ran = own("consent", "withdraw", "P-1", "--who", "office")
     assert ran.code == 0, ran.err
     assert people(own) == {"P-2"}
-    for planted in (*RARE, ADDRESS, "Made-up Planted"):
+    for planted in (*RARE, ADDRESS):
         assert holding(own.store, planted, engine_too=False) == []
     assert own("compact").code == 0
-    for planted in (*RARE, ADDRESS, "Made-up Planted"):
+    for planted in (*RARE, ADDRESS):
         assert holding(own.store, planted, engine_too=True) == []
     shown = json.loads(own("consent", "show", "P-1", "--json").out)
     assert shown["state"] == "withdrawn"
@@ -96,8 +109,38 @@ def test_a_withdrawal_works_at_once_in_a_running_server(own: CommandLine) -> Non
         assert {expert["id"] for expert in after["experts"]} == {"P-2"}
         assert client.get("/experts/P-1").status_code == 404
         assert client.get("/person/P-1").status_code == 404
-        for planted in RARE:
+        rotterdam = client.get("/cities/2747891").json()
+        assert "P-1" not in {person["id"] for person in rotterdam["people"]}
+        for planted in (*RARE, ADDRESS):
             assert holding(own.store, planted, engine_too=False) == []
+    assert people(own) == {"P-2"}
+
+
+def test_a_withdrawal_that_is_refused_changes_nothing(own: CommandLine) -> None:
+    for who in (ADDRESS, " "):
+        refused = own("consent", "withdraw", "P-1", "--who", who)
+        assert refused.code == 2
+        assert not (own.store / "changing").exists()
+    assert people(own) == {"P-1", "P-2"}
+
+
+def test_a_withdrawal_behind_a_load_that_was_cut_off_brings_in_what_the_load_brought(
+    own: CommandLine, places_network: Path
+) -> None:
+    # As a process leaves it that was killed before it built the index: the index is that of the network before.
+    shutil.rmtree(own.store / "index")
+    copied(places_network / "index", own.store / "index")
+    (own.store / "changing").write_text("1")
+    assert own("consent", "withdraw", "P-1").code == 0
+    assert people(own) == {"P-2"}
+
+
+def test_who_withdraws_while_withheld_leaves_no_byte_either(own: CommandLine) -> None:
+    assert holding(own.store, "Made-up Silent", engine_too=False) == ["contacts.sqlite"]
+    assert own("consent", "withdraw", "P-3").code == 0
+    assert holding(own.store, "Made-up Silent", engine_too=False) == []
+    assert json.loads(own("status", "--json").out)["withheld"]["total"] == 0
+    assert people(own) == {"P-1", "P-2"}
 
 
 def test_who_is_withheld_comes_in_with_consent_and_only_then(own: CommandLine) -> None:
@@ -131,6 +174,14 @@ def test_contact_details_are_given_here_with_a_purpose_and_never_over_http(own: 
         assert len(question_echoed) == 1  # the one question that held it
         assert "experts" in question_echoed[0].json()
         assert ADDRESS not in json.dumps(question_echoed[0].json()["experts"])
+        token = {"X-City2City-Lock": json.loads((own.store / "lock.json").read_text())["token"]}
+        for arguments in (["contact", "P-1", "--purpose", "x"], ["person", "P-1"], ["person", "P-1", "--json"]):
+            command = {"arguments": arguments, "directory": "/", "columns": 80, "terminal": False,
+                       "message_terminal": False}  # fmt: skip
+            answer = client.post("/internal/command", json=command, headers=token)
+            assert '"exit": 2' in answer.text
+            assert ADDRESS not in answer.text
+    assert ADDRESS not in own.log.read_text(encoding="utf-8")
     held = json.loads(own("person", "P-1", "--json").out)
     assert held["contact"] == {"email": ADDRESS}
     assert held["contact_given_to"][0]["purpose"] == "invitation to an exchange"
