@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+from api.lock import TOKEN_HEADER
 from graph.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Access:
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > LARGEST_BODY:
             return 413, f"The request has {length} bytes; {LARGEST_BODY} are allowed.", {}
-        given = headers.get("x-city2city-lock")
+        given = headers.get(TOKEN_HEADER.lower())
         if given is not None and self.door.lock_token is not None and _same(given, [self.door.lock_token]):
             state["may_write"] = state["holds_lock"] = True
             return None

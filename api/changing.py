@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from api.lock import Holder
     from api.wiring import Network
-    from graph.index.reference import Reference
     from graph.index.searching import SearchIndex
 
 Progress = Callable[[str, int, int], None]
@@ -65,14 +64,22 @@ def is_behind(network: Network) -> bool:
     """True where a change was cut off before the index was rebuilt, or where another embedder made the vectors."""
     if (network.home / MARKER).exists():
         return True
-    index = network.index_if_any()
-    return network.index_directory.exists() and (index is None or index.embedder != network.embedder.name)
+    return network.index_directory.exists() and not _speaks_our_vectors(network, network.index_if_any())
+
+
+def shows_the_graph(network: Network, index: SearchIndex) -> bool:
+    """True where the index is of the graph's present generation."""
+    return index.generation == network.networks.generation()
+
+
+def _speaks_our_vectors(network: Network, index: SearchIndex | None) -> bool:
+    return index is not None and index.embedder == network.embedder.name
 
 
 def rebuild_index(network: Network, progress: Progress = silent) -> None:
     """Answer from an index of the graph as it now is; one that shows it already stays."""
     index = network.index_if_any()
-    if index is None or index.generation != network.networks.generation() or index.embedder != network.embedder.name:
+    if index is None or not shows_the_graph(network, index) or not _speaks_our_vectors(network, index):
         # Counted once more behind the last write, so that whoever followed half-way looks again.
         network.answer_from(build_index(network, network.networks.advance(), progress))
     (network.home / MARKER).unlink(missing_ok=True)
@@ -85,24 +92,9 @@ def build_index(network: Network, generation: int, progress: Progress = silent) 
     return build(
         network.index_directory,
         network.people.all(),
-        reference(network),
+        network.places.reference(),
         network.embedder,
         generation,
         progress=lambda done, total: progress("Building the index", done, total),
         total=len(network.people.fingerprints()),
-    )
-
-
-def reference(network: Network) -> Reference:
-    """Return what people may refer to, as the graph holds it."""
-    from graph.index.reference import Reference
-
-    places = network.places
-    return Reference(
-        hazards={hazard.id: hazard for hazard in network.hazards.hazards()},
-        measures={measure.id: measure for measure in network.hazards.measures()},
-        traits={trait.id: trait.name for trait in places.traits().values()},
-        regions=places.regions(),
-        countries=places.countries(),
-        cities={city.id: city for city in places.all_cities()},
     )

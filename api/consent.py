@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.changing import is_behind, mark, rebuild_index
+from api.changing import changing, is_behind, mark, rebuild_index, shows_the_graph
 from api.loading import stores
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 def give(network: Network, key: str, *, ground: str, who: str, date: str | None = None) -> Consent:
     """Record consent; whoever was withheld is loaded and found. Raises NotFound for a number nobody has."""
-    from api.changing import changing
     from ingest.consent import give as give_consent
     from ingest.sources.places import read_places
 
@@ -32,7 +31,7 @@ def withdraw(network: Network, key: str, *, who: str) -> Consent:
 
     with network.writing:
         index = network.index_if_any()
-        shows_all = not is_behind(network) and index is not None and index.generation == network.networks.generation()
+        shows_all = index is not None and not is_behind(network) and shows_the_graph(network, index)
         mark(network)
         try:
             withdrawn = withdraw_consent(key, stores(network), who=who)

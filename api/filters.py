@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FilterWords:
-    """What was typed, slot by slot: ids or names."""
+    """What was typed, slot by slot: ids or names; None where nothing was."""
 
-    hazards: Sequence[str] = ()
-    measures: Sequence[str] = ()
-    traits: Sequence[str] = ()
-    countries: Sequence[str] = ()
-    regions: Sequence[str] = ()
-    languages: Sequence[str] = ()
-    roles: Sequence[str] = ()
+    hazards: Sequence[str] | None = None
+    measures: Sequence[str] | None = None
+    traits: Sequence[str] | None = None
+    countries: Sequence[str] | None = None
+    regions: Sequence[str] | None = None
+    languages: Sequence[str] | None = None
+    roles: Sequence[str] | None = None
     since: int | None = None
     until: int | None = None
-    kinds: Sequence[str] = ()
-    organisation_kinds: Sequence[str] = ()
+    kinds: Sequence[str] | None = None
+    organisation_kinds: Sequence[str] | None = None
 
 
 def filters(words: FilterWords, reference: Reference) -> Filters | None:
@@ -59,17 +59,17 @@ def filters(words: FilterWords, reference: Reference) -> Filters | None:
             any_of=tuple(group for group in (countries, regions, roles) if len(group) > 1),
             years=Years(words.since, words.until),
         ),
-        kinds=tuple(_known("kind", kind, EXPERTISE_KINDS) for kind in words.kinds),
+        kinds=tuple(_known("kind", kind, EXPERTISE_KINDS) for kind in words.kinds or ()),
         organisation_kinds=tuple(
-            _known("organisation kind", kind, ORGANISATION_KINDS) for kind in words.organisation_kinds
+            _known("organisation kind", kind, ORGANISATION_KINDS) for kind in words.organisation_kinds or ()
         ),
     )
 
 
-def _terms(what: str, given: Sequence[str], names: Mapping[str, str], place: bool = False) -> tuple[Term, ...]:
+def _terms(what: str, given: Sequence[str] | None, names: Mapping[str, str], place: bool = False) -> tuple[Term, ...]:
     by_name = {name.casefold(): key for key, name in names.items()}
     found = []
-    for value in given:
+    for value in given or ():
         typed = value.strip()
         key = typed if typed in names else by_name.get(typed.casefold()) or typed.casefold().replace(" ", "-")
         if key not in names:
@@ -78,11 +78,11 @@ def _terms(what: str, given: Sequence[str], names: Mapping[str, str], place: boo
     return tuple(found)
 
 
-def _countries(given: Sequence[str], reference: Reference) -> tuple[Term, ...]:
+def _countries(given: Sequence[str] | None, reference: Reference) -> tuple[Term, ...]:
     from ingest.sources.cities_by_name import country_code
 
     found = []
-    for value in given:
+    for value in given or ():
         code = country_code(value)
         if code is None or code not in reference.countries:
             raise _unknown("country", value, [country.name for country in reference.countries.values()])
@@ -90,7 +90,7 @@ def _countries(given: Sequence[str], reference: Reference) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def _languages(given: Sequence[str]) -> tuple[Term, ...]:
+def _languages(given: Sequence[str] | None) -> tuple[Term, ...]:
     from babel import Locale
 
     names = {key: name for key, name in Locale("en").languages.items() if "_" not in key}

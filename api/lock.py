@@ -18,6 +18,8 @@ from filelock import FileLock
 from graph.errors import GraphBusy
 
 LOCK_NAME = "lock.json"
+TOKEN_HEADER = "X-City2City-Lock"
+"""The header in which an owner's command shows the lock's token to the server."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,19 +197,21 @@ class Network:
     def index(self) -> SearchIndex:
         """The search index that answers are found in."""
         if self._index is None:
-            with self._opening:
-                if self._index is None:
-                    from graph.index.searching import SearchIndex
+            from graph.index.searching import SearchIndex
 
-                    self.require_loaded()
-                    self._index = SearchIndex.open(self.index_directory)
+            self.require_loaded()
+            with self._opening:
+                self._index = self._index or SearchIndex.open(self.index_directory)
         return self._index
 
     def index_if_any(self) -> SearchIndex | None:
         """The search index, or None where there is none that this version reads."""
-        from graph.index.searching import SearchIndex
+        if self._index is None:
+            from graph.index.searching import SearchIndex
 
-        return self._index or SearchIndex.open_if_usable(self.index_directory)
+            with self._opening:
+                self._index = self._index or SearchIndex.open_if_usable(self.index_directory)
+        return self._index
 
     def peer_index(self) -> PeerIndex:
         """Cities to compare with, prepared once for each version of the search index."""

@@ -52,7 +52,6 @@ class Comparison:
     stay_out: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    lost_rows: dict[str, frozenset[str]] = field(default_factory=dict)
     from_other_files: int = 0
     new: int = 0
     changed: int = 0

@@ -88,12 +88,16 @@ class HazardLinker:
     def _read_together(self, texts: Sequence[str], stated: Sequence[str | None]) -> list[Read]:
         languages = [language or detect(text) for text, language in zip(texts, stated, strict=True)]
         evidence = [self._reader.read(text) for text in texts]
-        vectors = self._embedder.embed([shown.said for shown in evidence])
         foreign = np.array([language not in EMBEDDED_LANGUAGES for language in languages], dtype=np.bool_)
-        vectors[foreign] = 0
         words = scoring.words_logits(self._words.of([shown.rest for shown in evidence]), foreign)
-        meaning = scoring.MEANING * scoring.above_the_usual(self._hazard_meaning.of(vectors))
-        nearness = scoring.above_the_usual(self._measure_meaning.of(vectors))
+        # Where the embedder does not know the language, nothing is near: those texts are not embedded at all.
+        meaning = np.zeros((len(texts), len(self._hazard_meaning.targets)), np.float32)
+        nearness = np.zeros((len(texts), len(self._measure_meaning.targets)), np.float32)
+        own = np.flatnonzero(~foreign)
+        if len(own):
+            vectors = self._embedder.embed([evidence[place].said for place in own])
+            meaning[own] = scoring.MEANING * scoring.above_the_usual(self._hazard_meaning.of(vectors))
+            nearness[own] = scoring.above_the_usual(self._measure_meaning.of(vectors))
         return list(map(Read, evidence, languages, words, meaning, nearness))
 
     def _hazard_links(self, read: Read, threshold: float) -> tuple[Link, ...]:
@@ -119,7 +123,8 @@ class HazardLinker:
     def _without_unnamed_broader(self, places: Sequence[int], evidence: Evidence) -> list[int]:
         linked = [self._hazards[place] for place in places]
         said_closer = {broader for hazard in linked for broader in self._broader[hazard] if broader != hazard}
-        return [place for place in places if self._hazards[place] not in said_closer - evidence.names.keys()]
+        unnamed = said_closer - evidence.names.keys()
+        return [place for place in places if self._hazards[place] not in unnamed]
 
     def _link(self, read: Read, place: int, score: float) -> Link:
         hazard, evidence = self._hazards[place], read.evidence

@@ -48,17 +48,17 @@ def ask(
     session = session_of(context)
     network = ready(session)
     words = FilterWords(
-        hazards=hazard or (),
-        measures=measure or (),
-        traits=trait or (),
-        countries=country or (),
-        regions=region or (),
-        languages=language or (),
-        roles=role or (),
+        hazards=hazard,
+        measures=measure,
+        traits=trait,
+        countries=country,
+        regions=region,
+        languages=language,
+        roles=role,
         since=since,
         until=until,
-        kinds=kind or (),
-        organisation_kinds=organisation_kind or (),
+        kinds=kind,
+        organisation_kinds=organisation_kind,
     )
     request = AskRequest(
         question, filters=filters(words, network.index.reference), limit=limit, offset=offset, explain=explain

@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from api.cli.terminal import Terminal
-from api.lock import Holder
+from api.lock import TOKEN_HEADER, Holder
 from graph.errors import Unavailable
 
 if TYPE_CHECKING:
     from api.wiring import Network
 
 ROUTE = "/internal/command"
-TOKEN_HEADER = "X-City2City-Lock"
 
 
 class ForwardedCommand(BaseModel):

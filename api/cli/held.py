@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.wiring import Network
+    from graph.contacts import Consent
 
 
 def held_on(network: Network, identifier: str) -> dict[str, Any]:
@@ -37,19 +38,22 @@ def held_on(network: Network, identifier: str) -> dict[str, Any]:
             }
             for row in rows
         ],
-        "consent": {
-            "state": held.consent.state,
-            "history": [
-                {"when": event.when, "what": event.what, "ground": event.ground, "date": event.date, "who": event.who}
-                for event in held.consent.history
-            ],
-        },
+        "consent": consent_state(held.consent),
         "contact": dict(held.contact),
         "contact_given_to": [
             {"when": access.when, "who": access.who, "purpose": access.purpose} for access in held.accesses
         ],
         "withheld_rows": [dict(row) for row in held.withheld],
     }
+
+
+def consent_state(consent: Consent) -> dict[str, Any]:
+    """Return the state of a consent and its history."""
+    history = [
+        {"when": event.when, "what": event.what, "ground": event.ground, "date": event.date, "who": event.who}
+        for event in consent.history
+    ]
+    return {"state": consent.state, "history": history}
 
 
 def show_held(console: Console, held: dict[str, Any]) -> None:

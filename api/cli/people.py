@@ -124,12 +124,10 @@ def _now() -> str:
 
 
 def _tell(session: Session, consent: Consent, as_json: bool) -> None:
-    events = [
-        {"when": event.when, "what": event.what, "ground": event.ground, "date": event.date, "who": event.who}
-        for event in consent.history
-    ]
     if as_json:
-        session.terminal.json({"id": consent.key, "state": consent.state, "history": events})
+        from api.cli.held import consent_state
+
+        session.terminal.json({"id": consent.key, **consent_state(consent)})
         return
     session.terminal.line(f"{consent.key}: consent {consent.state}")
     for event in consent.history:

@@ -11,53 +11,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.wording import found_words, home_words, reading_words, work_words, years_words
 from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer
 from graph.model.languages import language_name
-from graph.model.questions import SLOTS, Term, Understood
+from graph.model.questions import Understood
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-BINDING_WORDS = {"gained_in": "experience in", "lives_in": "lives in", "from": "from"}
-SLOT_WORDS = {
-    "hazards": "hazard",
-    "measures": "measure",
-    "traits": "kind of city",
-    "cities": "city",
-    "countries": "country",
-    "regions": "region",
-    "languages": "language",
-    "roles": "role",
-}
-
-
-def condition_words(slot: str, term: Term) -> str:
-    """Return one condition as a person says it."""
-    name = SLOT_WORDS[slot]
-    if term.bound is not None:
-        name = f"{BINDING_WORDS[term.bound]} {name if slot == 'traits' else ''}".strip()
-    return f"{'not ' if term.negated else ''}{name}: {term.name}"
-
-
-def reading_words(understood: Understood) -> list[str]:
-    """Return a reading, one condition an item, in reading order."""
-    grouped = {id(term) for group in understood.any_of for term in group}
-    in_groups = {(term.id, term.bound) for group in understood.any_of for term in group}
-    words = [
-        condition_words(slot, term)
-        for slot in SLOTS
-        for term in getattr(understood, slot)
-        if id(term) not in grouped and (term.id, term.bound) not in in_groups
-    ]
-    words += ["any of: " + ", ".join(term.name for term in group) for group in understood.any_of]
-    if understood.years.since is not None:
-        words.append(f"since {understood.years.since}")
-    if understood.years.until is not None:
-        words.append(f"until {understood.years.until}")
-    words += [f"cities like {term.name}" for term in understood.like]
-    if understood.rest:
-        words.append(f"words: {understood.rest}")
-    return words
 
 
 def show_reading(console: Console, understood: Understood) -> None:
@@ -82,25 +42,6 @@ def show_answer(console: Console, answer: Answer, first: int = 1) -> None:
     console.print(Text(f"{answer.took_ms:.0f} ms", style="dim"))
 
 
-def found_words(answer: Answer) -> str:
-    """Return in one line how many people meet the whole question, and how many of them are shown."""
-    people = "person meets" if answer.total == 1 else "people meet"
-    partial = sum(not expert.whole for expert in answer.experts)
-    return f"{answer.total} {people} the whole question" + (f"; {partial} more meet a part of it" if partial else "")
-
-
-def work_words(expert: Expert) -> str:
-    """Return what a person does today and for whom; empty where that is not known."""
-    if expert.position and expert.organisation:
-        return f"{expert.position}, {expert.organisation}"
-    return expert.position or expert.organisation or ""
-
-
-def home_words(expert: Expert) -> str:
-    """Return where a person lives, as far as known."""
-    return ", ".join(part for part in (expert.city_name, expert.country) if part)
-
-
 def _expert(rank: int, expert: Expert) -> RenderableType:
     title = Text(f"{rank:>2}  ") + Text(expert.name, style="bold")
     for part in (work_words(expert), home_words(expert)):
@@ -120,15 +61,6 @@ def _expert(rank: int, expert: Expert) -> RenderableType:
         parts = " + ".join(f"{part.part} {part.value:.3f} x {part.weight:.2f}" for part in expert.explain)
         lines.append(Text(f"    score {expert.score:.3f} = {parts}", style="dim"))
     return Padding(Group(*lines), (0, 0, 1, 0))
-
-
-def years_words(since: int | None, until: int | None) -> str:
-    """Return the years of an expertise, "years not known" where they are not."""
-    if since is None and until is None:
-        return "years not known"
-    if since == until or until is None:
-        return f"{since}" if since == until else f"since {since}"
-    return f"{since}–{until}" if since is not None else f"until {until}"
 
 
 def evidence_text(evidence: Evidence) -> Text:

@@ -11,10 +11,10 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from api import answering
-from api.cli.showing import BINDING_WORDS, SLOT_WORDS, found_words, home_words, work_words, years_words
 from api.filters import FilterWords, filters
 from api.routes.common import NetworkGiven
 from api.web.addresses import Address, drop_terms
+from api.wording import BINDING_WORDS, SLOT_WORDS, found_words, home_words, work_words, years_words
 from graph.model.languages import language_name
 from graph.model.questions import AskRequest
 
@@ -67,14 +67,14 @@ def ask(
         index = network.index
         return _page(request, "ask.html", q="", answer=None, address=address, people=len(index.keys))
     words = FilterWords(
-        hazards=hazard or (),
-        measures=measure or (),
-        traits=trait or (),
-        countries=country or (),
-        regions=region or (),
-        languages=language or (),
-        roles=role or (),
-        kinds=kind or (),
+        hazards=hazard,
+        measures=measure,
+        traits=trait,
+        countries=country,
+        regions=region,
+        languages=language,
+        roles=role,
+        kinds=kind,
         since=int(since) if since else None,
     )
     asked = AskRequest(

@@ -102,10 +102,6 @@ class SearchIndex:
         """Return the position of the person with this key."""
         return self._person_by_key.get(key)
 
-    def rows_of(self, person: int) -> range:
-        """Return the rows of one person."""
-        return range(int(self.first_row[person]), int(self.first_row[person + 1]))
-
     @cached_property
     def people_by_key(self) -> NDArray[np.int64]:
         """Positions of people in the order of their keys."""

@@ -102,7 +102,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a question: whole people first, `total` of them; facets by slot name."""
+    """The answer to a question: whole people first, `total` of them.
+
+    `facets` are keyed country, region, language, hazard, measure, trait and kind; `took_ms` is in milliseconds.
+    """
 
     question: str
     understood: Understood

@@ -186,17 +186,20 @@ class PlaceStore:
         """A country, or None."""
         return self.countries().get(code)
 
-    def reference(self, city_ids: Collection[str]) -> Reference:
-        """All that an index needs of what people refer to; the named cities without other names and exposure."""
+    def reference(self, city_ids: Collection[str] | None = None) -> Reference:
+        """All that an index needs of what people refer to.
+
+        Its cities are those named, or all of them, without other names and exposure.
+        """
         hazards = HazardStore(self._engine)
-        wanted = set(city_ids)
+        wanted = None if city_ids is None else set(city_ids)
         return Reference(
             hazards={hazard.id: hazard for hazard in hazards.hazards()},
             measures={measure.id: measure for measure in hazards.measures()},
             traits={trait.id: trait.name for trait in self.traits().values()},
             regions=self.regions(),
             countries=self.countries(),
-            cities={city.id: city for city in self.all_cities() if city.id in wanted},
+            cities={city.id: city for city in self.all_cities() if wanted is None or city.id in wanted},
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.errors import WrongInput
 from nlp.matching import Entry, NameFinder
@@ -12,6 +13,9 @@ from nlp.question.keys import deletions, one_edit_apart, spelled
 from nlp.question.pieces import Concept, ConceptSlot, Sense
 from nlp.question.wording import LANGUAGES, place_words, working_languages
 from nlp.vocabulary import NamesById, Vocabulary
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Meaning = Concept | Sense
 
@@ -112,8 +116,8 @@ def _languages() -> Iterator[Entry[Meaning]]:
         for name, id in words.languages.items():
             yield Entry(name, tag, Sense("languages", id, said=True))
         for id in working_languages():
-            if name := _locale(tag).languages.get(id):
-                yield Entry(name, tag, Sense("languages", id))
+            if called := _locale(tag).languages.get(id):
+                yield Entry(called, tag, Sense("languages", id))
 
 
 def _called(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
@@ -144,7 +148,7 @@ def _variants(name: str) -> Iterator[str]:
         yield name.replace(" & ", " and ")
 
 
-def _locale(tag: str):  # type: ignore[no-untyped-def]
+def _locale(tag: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(tag)

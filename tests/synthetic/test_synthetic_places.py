@@ -11,58 +11,11 @@ from ingest.sources.names import normalised
 from ingest.synthetic.checking import repeated
 from ingest.synthetic.generating import Generated
 from ingest.synthetic.truth import Truth
+from tests.synthetic.hazards import HAZARDS
 
 THIS_YEAR = 2026
 
 Row = dict[str, str]
-
-HAZARDS = [
-    "flooding",
-    "coastal-flooding",
-    "estuarine-flooding",
-    "flash-flooding",
-    "riverine-flooding",
-    "groundwater-flooding",
-    "surface-water-flooding",
-    "glacial-lake-outburst",
-    "sewer-flooding",
-    "drought",
-    "water-scarcity",
-    "groundwater-depletion",
-    "saltwater-intrusion",
-    "soil-salinity",
-    "waterborne-disease",
-    "storm-surge",
-    "tsunami",
-    "sea-level-rise",
-    "tropical-cyclone",
-    "extratropical-storm",
-    "strong-wind",
-    "tornado",
-    "heavy-rain",
-    "hail",
-    "heavy-snow",
-    "heatwave",
-    "cold-wave",
-    "dam-failure",
-    "water-supply-failure",
-    "vector-borne-disease",
-    "coastal-erosion",
-    "river-erosion",
-    "soil-erosion",
-    "landslide",
-    "land-subsidence",
-    "earthquake",
-    "volcanic-ash",
-    "avalanche",
-    "desertification",
-    "wildfire",
-    "biodiversity-loss",
-    "algal-bloom",
-    "eutrophication",
-    "water-pollution",
-    "air-pollution",
-]  # the working vocabulary, as it was set
 
 
 def _read(file: Path) -> list[Row]:

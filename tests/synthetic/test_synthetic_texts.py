@@ -10,56 +10,9 @@ from ingest.alumni.contact_details import found
 from ingest.synthetic.checking import Figures, repeated, skeletons
 from ingest.synthetic.phrasebook import town_names
 from ingest.synthetic.truth import Truth
+from tests.synthetic.hazards import HAZARDS
 
 Row = dict[str, str]
-
-HAZARDS = [
-    "flooding",
-    "coastal-flooding",
-    "estuarine-flooding",
-    "flash-flooding",
-    "riverine-flooding",
-    "groundwater-flooding",
-    "surface-water-flooding",
-    "glacial-lake-outburst",
-    "sewer-flooding",
-    "drought",
-    "water-scarcity",
-    "groundwater-depletion",
-    "saltwater-intrusion",
-    "soil-salinity",
-    "waterborne-disease",
-    "storm-surge",
-    "tsunami",
-    "sea-level-rise",
-    "tropical-cyclone",
-    "extratropical-storm",
-    "strong-wind",
-    "tornado",
-    "heavy-rain",
-    "hail",
-    "heavy-snow",
-    "heatwave",
-    "cold-wave",
-    "dam-failure",
-    "water-supply-failure",
-    "vector-borne-disease",
-    "coastal-erosion",
-    "river-erosion",
-    "soil-erosion",
-    "landslide",
-    "land-subsidence",
-    "earthquake",
-    "volcanic-ash",
-    "avalanche",
-    "desertification",
-    "wildfire",
-    "biodiversity-loss",
-    "algal-bloom",
-    "eutrophication",
-    "water-pollution",
-    "air-pollution",
-]  # the working vocabulary, as it was set
 
 
 def _texts_of(rows: list[Row]) -> Iterator[tuple[str, Row]]:
