@@ -82,7 +82,9 @@ NODES: tuple[NodeLabel, ...] = (
             Property("role", "string", "role in it"),
             Property("kind", "string", "project, thesis, publication, course, statement, programme or position"),
             Property("weak", "boolean", "true where made of a title alone"),
-            Property("linked_by", "string", "linker name and version that linked the text"),
+            Property("linked_by", "string", "linker name and version that linked the text; none where nobody has yet"),
+            Property("embedded_by", "string", "embedder name and version, a slash, and a hash of the text it embedded"),
+            Property("vector", "string", "the text's vector, 16-bit floats in base64; only of embedders that are slow"),
             *_source(),
         ),
     ),
@@ -178,7 +180,18 @@ NODES: tuple[NodeLabel, ...] = (
         (
             Property("kind", "string", '"demo" for the made-up network, else "own"'),
             Property("generation", "integer", "counts changes of the graph"),
+            Property("places", "integer", "the generation at which places and vocabulary were last written"),
             Property("schema_version", "integer", "version of this schema"),
+        ),
+    ),
+    NodeLabel(
+        "Lease",
+        "a right that one process at a time has until it runs out",
+        "what it is a right to",
+        (
+            Property("holder", "string", "the process that has it"),
+            Property("until", "integer", "when it runs out: milliseconds since 1970 by the server's clock"),
+            Property("asked", "string", "the process that last asked for it"),
         ),
     ),
 )

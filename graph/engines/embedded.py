@@ -85,6 +85,11 @@ class EmbeddedEngine:
         rows = self.read(f"EXPLAIN {text}", parameters)
         return str(rows[0].get("executionPlanAsString", rows[0])) if rows else ""
 
+    def mark(self) -> str:
+        """The same always: no other process can write while this one has the graph."""
+        self._ensure_open()
+        return "alone"
+
     def compact(self) -> None:
         """Copy what is there into new files and drop the old ones: deleted bytes are gone from the directory."""
         with self._writing(), resting_collector():

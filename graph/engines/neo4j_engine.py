@@ -25,6 +25,9 @@ from graph.errors import City2CityError, LimitReached, Unavailable, WriteConflic
 
 _BATCH = 10_000
 """Rows to a batch on a server: each costs a round trip."""
+_SECONDS_TO_REACH = 3.0
+"""How long a reading query tries to reach the server before the caller is told."""
+_SECONDS_TO_MARK = 3.0
 
 
 class Neo4jEngine:
@@ -114,6 +117,16 @@ class Neo4jEngine:
             plan = session.run(f"EXPLAIN {text}", dict(parameters or {})).consume().plan
         return "\n".join(_plan_lines(plan, 0)) if plan else ""
 
+    def mark(self) -> str:
+        """The bookmark of a transaction that reads nothing: opaque, and another one once anybody has committed.
+
+        It waits for no write of this process, and is the quickest way to learn that the server is there.
+        """
+        query = self._neo4j.Query("RETURN 1", timeout=_SECONDS_TO_MARK)
+        with self._translated(), self._driver.session(**self._reading()) as session:
+            session.run(query).consume()
+            return " ".join(sorted(session.last_bookmarks().raw_values))
+
     def compact(self) -> None:
         """Do nothing: a client cannot have the server rewrite its files.
 
@@ -136,10 +149,18 @@ class Neo4jEngine:
     def _session(self, *, write: bool) -> Iterator[Any]:
         if self._closed:
             raise Unavailable(f"The connection to {self._uri} is closed.", "Open it again.")
-        access = self._neo4j.WRITE_ACCESS if write else self._neo4j.READ_ACCESS
+        settings = {"default_access_mode": self._neo4j.WRITE_ACCESS} if write else self._reading()
         turn = self._lock.writing() if write else self._lock.reading()
-        with turn, self._translated(), self._driver.session(default_access_mode=access) as session:
+        with turn, self._translated(), self._driver.session(**settings) as session:
             yield session
+
+    def _reading(self) -> dict[str, Any]:
+        """Settings of a session that reads: who asks is told soon that the server is gone, and can ask again."""
+        return {
+            "default_access_mode": self._neo4j.READ_ACCESS,
+            "connection_acquisition_timeout": _SECONDS_TO_REACH,
+            "max_transaction_retry_time": _SECONDS_TO_REACH,
+        }
 
     def _bounded(self, work: Callable[..., Any]) -> Callable[..., Any]:
         bounded: Callable[..., Any] = self._neo4j.unit_of_work(timeout=self._seconds)(work)

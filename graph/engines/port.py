@@ -82,6 +82,9 @@ class Engine(Protocol):
     def explain(self, text: str, parameters: Mapping[str, object] | None = None) -> str:
         """The engine's plan for a query, as text."""
 
+    def mark(self) -> str:
+        """A text that is another one once anybody has committed since; the same always where nobody else can write."""
+
     def compact(self) -> None:
         """Rewrite the engine's files so that deleted bytes are gone, as far as the engine can."""
 

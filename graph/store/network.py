@@ -51,3 +51,7 @@ class NetworkStore:
         """Count one change, whoever else counts at the same time, and return the new generation."""
         self._engine.write(Write(statements=[Statement(_ADVANCE)]))
         return self.generation()
+
+    def mark(self) -> str:
+        """A text that is another one once any process has written to the graph, whatever it wrote and with what."""
+        return self._engine.mark()
