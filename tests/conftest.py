@@ -13,10 +13,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
 from filelock import FileLock
+
+from tests.servers.emptying import empty, refuse_somebodys_graph
+from tests.servers.neo4j_server import HEAP_MEGABYTES_OF_TESTS, NoServer, OwnServer, Server, neo4j, own_server
 
 PEOPLE = 1_500
 ROOT = Path(__file__).parents[1]
@@ -37,6 +41,12 @@ class CommandLine:
 
     store: Path
     settings: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def on_neo4j(cls, server: Server, home: Path, **settings: str) -> CommandLine:
+        """Return a command line over the graph on a server, all that lies beside the graph in `home`."""
+        reached = {"C2C_STORE": server.uri, "NEO4J_USERNAME": server.username, "NEO4J_PASSWORD": server.password}
+        return cls(home, tuple({**reached, "C2C_HOME": str(home), **settings}.items()))
 
     def environment(self) -> dict[str, str]:
         """Return the child's environment: this store, and nothing of the tester's own settings."""
@@ -116,6 +126,52 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "networks"
     shared.mkdir(exist_ok=True)
     return shared
+
+
+@pytest.fixture(scope="session")
+def neo4j_of_this_worker() -> Iterator[Server]:
+    """Return a Neo4j that this worker found or started. Tests take `neo4j_server`, which begins empty.
+
+    Each worker starts one of its own: Community has one database to a server, and two workers that took turns at
+    it would wait for each other longer than a second server takes to start.
+    """
+    with contextlib.ExitStack() as running:
+        try:
+            server = running.enter_context(neo4j(heap_megabytes=HEAP_MEGABYTES_OF_TESTS))
+        except NoServer as error:
+            _without_server(error)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def neo4j_server(neo4j_of_this_worker: Server, made_once: Path) -> Iterator[Server]:
+    """Return a real Neo4j, empty but for constraints and indexes, that the tests of one file have to themselves.
+
+    Where there is none the tests are skipped, saying how to get one; under CI=true they fail.
+    """
+    with FileLock(made_once / "neo4j.lock") if os.environ.get("NEO4J_URI") else contextlib.nullcontext():
+        if os.environ.get("NEO4J_URI"):
+            refuse_somebodys_graph(neo4j_of_this_worker)
+        empty(neo4j_of_this_worker)
+        yield neo4j_of_this_worker
+        empty(neo4j_of_this_worker)
+
+
+@pytest.fixture
+def stoppable_neo4j() -> Iterator[OwnServer]:
+    """Return a Neo4j of the test's own, empty, which the test may stop and start again over the same files."""
+    with contextlib.ExitStack() as running:
+        try:
+            own = running.enter_context(own_server(heap_megabytes=HEAP_MEGABYTES_OF_TESTS))
+        except NoServer as error:
+            _without_server(error)
+        yield own
+
+
+def _without_server(error: NoServer) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"There is no Neo4j here, and CI=true asks for one. {error}", pytrace=False)
+    pytest.skip(f"There is no Neo4j here. {error}")
 
 
 def _made(shared: Path, name: str, make: Callable[[Path], None]) -> Path:

@@ -1,22 +1,16 @@
-"""Engines that every contract test runs on: the embedded one always, Neo4j where NEO4J_URI says where it is."""
+"""Engines that every contract test runs on, embedded and Neo4j; the tests' ids carry their names."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.engines.port import Engine, Statement, Write
-
-ENGINES = [
-    "embedded",
-    pytest.param(
-        "neo4j", marks=pytest.mark.skipif("NEO4J_URI" not in os.environ, reason="NEO4J_URI names no Neo4j server")
-    ),
-]
+from graph.engines.port import Engine
+from tests.servers.emptying import empty
+from tests.servers.neo4j_server import Server
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +25,7 @@ def defined(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["embedded", "neo4j"])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine with the schema and nothing else in it."""
     engine: Engine
@@ -42,11 +36,9 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
     else:
         from graph.engines.neo4j_engine import Neo4jEngine
 
-        engine = Neo4jEngine(
-            os.environ["NEO4J_URI"], os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", "")
-        )
-        while engine.read("MATCH (n) RETURN n.id AS id LIMIT 1"):
-            engine.write(Write(statements=[Statement("MATCH (n) WITH n LIMIT 1000 DETACH DELETE n")]))
+        server: Server = request.getfixturevalue("neo4j_server")
+        empty(server)
+        engine = Neo4jEngine(server.uri, server.username, server.password)
     try:
         engine.define()
         yield engine

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from graph.engines.port import Engine, Statement, Write
+from graph.engines.port import Engine
 from graph.engines.reading import Reader, open_reader
 from graph.model.hazards import Action, Hazard, Measure, Reduces
 from graph.model.links import Link, Linked
@@ -21,7 +20,7 @@ from graph.store.hazards import HazardStore
 from graph.store.network import NetworkStore
 from graph.store.people import PeopleStore, fingerprint
 from graph.store.places import PlaceStore
-from tests.servers.neo4j_server import NoServer, neo4j
+from tests.servers.neo4j_server import Server
 
 HAZARDS = (
     Hazard("flooding", "Flooding", "Made-up definition.", "MH0600"),
@@ -93,9 +92,9 @@ def load(engine: Engine) -> None:
     NetworkStore(engine).advance()
 
 
-@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def cypher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cypher]:
-    """The loaded network on each engine."""
+    """The loaded network on each engine, anew for each file of tests: others use the same Neo4j in between."""
     home = tmp_path_factory.mktemp("network")
     if request.param == "embedded":
         from graph.engines.embedded import EmbeddedEngine
@@ -104,15 +103,8 @@ def cypher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return
     from graph.engines.neo4j_engine import Neo4jEngine
 
-    try:
-        with neo4j() as server:
-            engine = Neo4jEngine(server.uri, server.username, server.password)
-            engine.write(Write(statements=[Statement("MATCH (n) DETACH DELETE n")]))
-            yield from _reading(engine, home)
-    except NoServer as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
+    server: Server = request.getfixturevalue("neo4j_server")
+    yield from _reading(Neo4jEngine(server.uri, server.username, server.password), home)
 
 
 def _reading(engine: Engine, home: Path) -> Iterator[Cypher]:

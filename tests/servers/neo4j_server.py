@@ -35,9 +35,11 @@ POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 """
 
+HEAP_MEGABYTES = 1024
+HEAP_MEGABYTES_OF_TESTS = 512
+"""Enough for the networks that tests load; two workers and their children share one small machine."""
+
 JVM_OPTIONS = (
-    "-Xms1g",
-    "-Xmx1g",
     "-XX:+UseG1GC",
     *(
         f"--add-opens=java.base/{package}=ALL-UNNAMED"
@@ -60,21 +62,68 @@ class NoServer(Exception):
     """None of the ways to a Neo4j is open on this machine."""
 
 
+@dataclass(slots=True)
+class OwnServer:
+    """A server of one's own whose files lie in `home`: it can be stopped, and started again over the same files."""
+
+    home: Path
+    lib: Path
+    server: Server
+    heap_megabytes: int = HEAP_MEGABYTES
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        self.log.unlink(missing_ok=True)
+        self.process = start(self.home, self.lib, self.heap_megabytes)
+        _wait_until_started(self.log, self.process)
+
+    def stop(self) -> None:
+        """Stop the server and wait until it has ended; safe to call twice."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=60)
+            self.process = None
+
+    @property
+    def log(self) -> Path:
+        """Where the server says what it does."""
+        return self.home / "logs" / "neo4j.log"
+
+
 @contextlib.contextmanager
-def neo4j(environment: Mapping[str, str] = os.environ) -> Iterator[Server]:
+def neo4j(environment: Mapping[str, str] = os.environ, heap_megabytes: int = HEAP_MEGABYTES) -> Iterator[Server]:
     """Find or start a Neo4j and stop what was started. Raises NoServer, saying how to get one."""
     if environment.get("NEO4J_URI"):
         yield Server(
             environment["NEO4J_URI"], environment.get("NEO4J_USERNAME", "neo4j"), environment.get("NEO4J_PASSWORD", "")
         )
-    elif _docker_runs():
+    elif _docker_runs(environment):
         with _in_docker() as server:
             yield server
-    elif shutil.which("java") and (shutil.which("mvn") or jars(environment).is_dir()):
-        with _from_jars(_fetched(environment)) as server:
-            yield server
     else:
+        with own_server(environment, heap_megabytes) as own:
+            yield own.server
+
+
+@contextlib.contextmanager
+def own_server(
+    environment: Mapping[str, str] = os.environ, heap_megabytes: int = HEAP_MEGABYTES
+) -> Iterator[OwnServer]:
+    """Start a Neo4j from its published jars, to be stopped and started at will. Raises NoServer without Java."""
+    path = environment.get("PATH", "")
+    if not shutil.which("java", path=path) or not (jars(environment).is_dir() or shutil.which("mvn", path=path)):
         raise NoServer(HOW_TO_GET_ONE)
+    lib = _fetched(environment)
+    with tempfile.TemporaryDirectory(prefix="neo4j-") as temporary:
+        server = Server(f"neo4j://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(12))
+        own = OwnServer(Path(temporary), lib, server, heap_megabytes)
+        _prepare(own)
+        try:
+            own.start()
+            yield own
+        finally:
+            own.stop()
 
 
 def jars(environment: Mapping[str, str] = os.environ) -> Path:
@@ -92,8 +141,8 @@ def container() -> object:
     )
 
 
-def _docker_runs() -> bool:
-    docker = shutil.which("docker")
+def _docker_runs(environment: Mapping[str, str]) -> bool:
+    docker = shutil.which("docker", path=environment.get("PATH", ""))
     if docker is None:
         return False
     try:
@@ -130,35 +179,22 @@ def _fetched(environment: Mapping[str, str]) -> Path:
     return directory
 
 
-@contextlib.contextmanager
-def _from_jars(lib: Path) -> Iterator[Server]:
-    with tempfile.TemporaryDirectory(prefix="neo4j-") as temporary:
-        home = Path(temporary)
-        server = Server(f"neo4j://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(12))
-        _prepare(home, lib, server)
-        process = start(home, lib)
-        try:
-            _wait_until_started(home, process)
-            yield server
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-
-
-def start(home: Path, lib: Path) -> subprocess.Popen[bytes]:
+def start(home: Path, lib: Path, heap_megabytes: int = HEAP_MEGABYTES) -> subprocess.Popen[bytes]:
     """Start the server whose files lie in `home`; it says what it does in `home/logs/neo4j.log`."""
+    heap = [f"-Xms{heap_megabytes}m", f"-Xmx{heap_megabytes}m"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return subprocess.Popen(
-        ["java", *JVM_OPTIONS, "-cp", f"{lib}/*", *entry], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["java", *heap, *JVM_OPTIONS, "-cp", f"{lib}/*", *entry], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
 
 
-def _prepare(home: Path, lib: Path, server: Server) -> None:
+def _prepare(own: OwnServer) -> None:
     for name in ("conf", "data", "logs", "plugins", "import"):
-        (home / name).mkdir()
+        (own.home / name).mkdir()
+    address = own.server.uri.removeprefix("neo4j://")
     settings = {
-        "server.bolt.listen_address": server.uri.removeprefix("neo4j://"),
-        "server.bolt.advertised_address": server.uri.removeprefix("neo4j://"),
+        "server.bolt.listen_address": address,
+        "server.bolt.advertised_address": address,
         "server.http.enabled": "false",
         "dbms.usage_report.enabled": "false",
         "server.memory.pagecache.size": "512m",
@@ -166,8 +202,8 @@ def _prepare(home: Path, lib: Path, server: Server) -> None:
         "dbms.security.allow_csv_import_from_file_urls": "false",
     }
     lines = (f"{name}={value}\n" for name, value in settings.items())
-    (home / "conf" / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
-    admin(home, lib, "dbms", "set-initial-password", server.password)
+    (own.home / "conf" / "neo4j.conf").write_text("".join(lines), encoding="utf-8")
+    admin(own.home, own.lib, "dbms", "set-initial-password", own.server.password)
 
 
 def admin(home: Path, lib: Path, *arguments: str) -> None:
@@ -180,8 +216,7 @@ def admin(home: Path, lib: Path, *arguments: str) -> None:
     )
 
 
-def _wait_until_started(home: Path, process: subprocess.Popen[bytes]) -> None:
-    log = home / "logs" / "neo4j.log"
+def _wait_until_started(log: Path, process: subprocess.Popen[bytes]) -> None:
     for _ in range(SECONDS_TO_START * 5):
         told = log.read_text(encoding="utf-8") if log.exists() else ""
         if STARTED in told:
