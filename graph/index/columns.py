@@ -5,6 +5,7 @@ A position that is not known is -1, a year that is not known 0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -32,9 +33,16 @@ class Columns:
         names = [column.name for column in fields(cls)]  # type: ignore[arg-type]
         return cls(**{name: open_array(directory, f"{cls.__name__.lower()}.{name}") for name in names})
 
-    def kept(self, keep: NDArray[np.bool_]) -> Self:
-        """Return the columns without the places where `keep` is false."""
-        return type(self)(**{name: array[..., keep] for name, array in self._arrays().items()})
+    @classmethod
+    def scattered(cls, parts: Sequence[Self], places: Sequence[NDArray[np.int64]], size: int) -> Self:
+        """Return columns of `size` places, filled from parts that say the new place of each of theirs, -1 for none."""
+        made = {}
+        for name, like in parts[0]._arrays().items():
+            made[name] = np.zeros((*like.shape[:-1], size), like.dtype)
+            for part, new in zip(parts, places, strict=True):
+                stays = new >= 0
+                made[name][..., new[stays]] = getattr(part, name)[..., stays]
+        return cls(**made)
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         return {column.name: getattr(self, column.name) for column in fields(self)}  # type: ignore[arg-type]
@@ -67,7 +75,10 @@ class Rows(Columns):
 
 @dataclass(frozen=True, slots=True)
 class People(Columns):
-    """One place a person. `key_rank` orders them by key; `record_bytes` is the length of the record for display."""
+    """One place a person. `key_rank` orders them by key; `record_bytes` is the length of the record for display.
+
+    `fingerprint` is a hash of the graph's fingerprint of the person: it tells whether somebody changed.
+    """
 
     expertises: NDArray[np.int32]
     origin: NDArray[np.int16]
@@ -79,3 +90,4 @@ class People(Columns):
     languages: Bits
     key_rank: NDArray[np.int32]
     record_bytes: NDArray[np.int64]
+    fingerprint: NDArray[np.uint64]

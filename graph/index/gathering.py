@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,6 +45,11 @@ def language_tags(tag: str) -> list[str]:
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
+def short_hash(text: str) -> int:
+    """Return a number of 64 bits that tells a text from others."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
 class _Links:
     """Links of all rows to one vocabulary, as sets and as strengths."""
 
@@ -82,7 +88,10 @@ class _Links:
 
 
 class Gathered:
-    """The columns while people are added; `cities`, `languages` and `keys` grow in the order of their positions."""
+    """The columns while people are added; `cities`, `languages` and `keys` grow in the order of their positions.
+
+    The final order of all three is given when parts are joined: see `graph.index.parts`.
+    """
 
     def __init__(self, reference: Reference) -> None:
         """Begin with nobody."""
@@ -99,10 +108,11 @@ class Gathered:
         self._measures = _Links("measure", {measure: (measure,) for measure in reference.measures})
         self._rows: list[tuple[int, ...]] = []
         self._hashes: list[int] = []
+        self._fingerprints: list[int] = []
         self._people: list[tuple[int, ...]] = []
         self._spoken: list[int] = []
 
-    def add(self, person: StoredPerson, record_bytes: int, text_hashes: Sequence[int]) -> None:
+    def add(self, person: StoredPerson, record_bytes: int) -> None:
         """Add one person with all rows."""
         alumnus, job = person.alumnus, person.alumnus.present_job
         if alumnus.key in self._seen:
@@ -127,9 +137,10 @@ class Gathered:
                 record_bytes,
             )
         )
-        for expertise, hashed in zip(alumnus.expertises, text_hashes, strict=True):
+        self._fingerprints.append(short_hash(person.fingerprint))
+        for expertise in alumnus.expertises:
             self._rows.append(self._row(place, expertise))
-            self._hashes.append(hashed)
+            self._hashes.append(short_hash(expertise.text))
             linked = person.links.get(expertise.key)
             self._hazards.add(linked.hazards if linked else (), expertise.key)
             self._measures.add(linked.measures if linked else (), expertise.key)
@@ -138,8 +149,6 @@ class Gathered:
         """Return the columns of all who were added."""
         row = np.array(self._rows, np.int32).reshape(-1, 8).T
         person = np.array(self._people, np.int64).reshape(-1, 8).T
-        rank = np.empty(len(self.keys), np.int32)
-        rank[sorted(range(len(self.keys)), key=self.keys.__getitem__)] = np.arange(len(self.keys))
         rows = Rows(
             person=row[0].astype(np.int32),
             city=row[1].astype(np.int32),
@@ -164,8 +173,9 @@ class Gathered:
             role=person[5].astype(np.int8),
             organisation_kind=person[6].astype(np.int8),
             languages=pack(self._spoken, len(self.languages)),
-            key_rank=rank,
+            key_rank=np.arange(len(self.keys), dtype=np.int32),
             record_bytes=person[7],
+            fingerprint=np.array(self._fingerprints, np.uint64),
         )
         return rows, people
 
@@ -185,10 +195,7 @@ class Gathered:
         if city is None:
             return -1
         if city not in self._city:
-            known = self._known_city(city, where)
-            # The city that a district belongs to has a place of its own, so that it can be asked for.
-            if known.district_of is not None and known.district_of in self._reference.cities:
-                self._city_position(known.district_of, where)
+            self._known_city(city, where)
             self._city[city] = len(self.cities)
             self.cities.append(city)
         return self._city[city]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,16 @@ def save_reference(directory: Path, reference: Reference, cities: Iterable[str])
         "cities": [_city_row(reference.cities[city]) for city in cities],
     }
     _write(directory / _REFERENCE, content)
-    _write(directory / _CITY_TRAITS, {city.id: _had(city) for city in reference.cities.values() if _had(city)})
+
+
+def traits_had(cities: Iterable[City]) -> dict[str, list[str]]:
+    """Return which traits each of these cities is known to have; cities without any are left out."""
+    return {city.id: had for city in cities if (had := [trait.trait for trait in city.traits if trait.value])}
+
+
+def save_city_traits(directory: Path, traits: Mapping[str, Sequence[str]]) -> None:
+    """Write what `traits_had` gave."""
+    _write(directory / _CITY_TRAITS, traits)
 
 
 def open_reference(directory: Path) -> Reference:
@@ -50,12 +58,6 @@ def open_city_traits(directory: Path) -> Mapping[str, list[str]]:
     return traits
 
 
-def copy_reference(directory: Path, to: Path) -> None:
-    """Copy both files into another directory: places and vocabulary, nothing of people."""
-    for name in (_REFERENCE, _CITY_TRAITS):
-        shutil.copyfile(directory / name, to / name)
-
-
 def region_chain(reference: Reference, country: str | None) -> tuple[str, ...]:
     """Return the M49 codes of the regions that a country lies in, innermost first."""
     known = reference.countries.get(country or "")
@@ -74,10 +76,6 @@ def kinds_upward(hazards: Mapping[str, Hazard], hazard: str) -> tuple[str, ...]:
     for narrower in found:
         found.extend(broader for broader in hazards[narrower].kind_of if broader in hazards and broader not in found)
     return tuple(found)
-
-
-def _had(city: City) -> list[str]:
-    return [trait.trait for trait in city.traits if trait.value]
 
 
 def _city_row(city: City) -> list[object]:

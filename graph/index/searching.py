@@ -20,7 +20,7 @@ from graph.index.reference_file import open_city_traits, open_reference
 from graph.index.tables import PlaceTables
 from graph.index.words import WordIndex
 
-FORMAT = 1
+FORMAT = 2
 """Version of what lies in the directory; an index of another version is built again."""
 VECTORS = "vectors.f32"
 _ATTEMPTS = 5

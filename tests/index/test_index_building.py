@@ -15,8 +15,9 @@ import pytest
 
 from graph.answers.experts import expert
 from graph.errors import Unavailable, WrongInput
-from graph.index.building import build, closeness
+from graph.index.building import build
 from graph.index.searching import SearchIndex
+from graph.index.vectors import closeness
 from graph.model.people import Job
 from graph.model.questions import Understood
 from tests.answers.made_up import REFERENCE, Asker, Did, Person, network, term
@@ -172,7 +173,7 @@ def test_without_an_index_it_is_said_how_to_make_one(tmp_path):
 def test_an_index_of_another_format_is_refused_and_built_over(tmp_path, embedder):
     index = network(tmp_path, embedder, people())
     content = index.version / "index.json"
-    content.write_text(content.read_text().replace('"format": 1', '"format": 0'))
+    content.write_text(content.read_text().replace('"format": 2', '"format": 0'))
     with pytest.raises(Unavailable, match="format 0"):
         SearchIndex.open(tmp_path)
     assert len(network(tmp_path, embedder, people()).keys) == 4
@@ -181,14 +182,14 @@ def test_an_index_of_another_format_is_refused_and_built_over(tmp_path, embedder
 KILLED = """
     import os, signal, sys
     from pathlib import Path
-    from graph.index import building, directory
+    from graph.index import directory, writing
     from nlp.embedders.static import StaticEmbedder
     from tests.answers.made_up import Did, Person, network
 
     def kill(*_): os.kill(os.getpid(), signal.SIGKILL)
 
     moment = sys.argv[2]
-    if moment == "while people are written": building.save_reference = kill
+    if moment == "while people are written": writing.save_reference = kill
     if moment == "before it is in force": directory._point_to = kill
     if moment == "before the pointer moves": os.replace = kill
     if moment == "before the old one is removed": directory.sweep = kill

@@ -5,17 +5,25 @@ import math
 import numpy as np
 import pytest
 
-from graph.index.words import WordCounter, WordIndex
+from graph.index.words import Occurrences, WordCounter, WordIndex
 
 TEXTS = ["dike dike breach", "dike", "mangrove planting", "", "breach of the old dike wall by water"]
 
 
+def index_of(texts: list[str]) -> WordIndex:
+    return WordIndex.of(occurrences_of(texts), len(texts))
+
+
+def occurrences_of(texts: list[str]) -> Occurrences:
+    counter = WordCounter()
+    for text in texts:
+        counter.add(text.split())
+    return Occurrences.together([counter.occurrences()])
+
+
 @pytest.fixture
 def index():
-    counter = WordCounter()
-    for text in TEXTS:
-        counter.add(text.split())
-    return counter.index()
+    return index_of(TEXTS)
 
 
 def bm25(word: str, row: int) -> float:
@@ -43,15 +51,28 @@ def test_it_is_read_as_it_was_written(index, tmp_path):
     assert WordIndex.open(tmp_path, len(TEXTS)).scores(["breach"]).tolist() == index.scores(["breach"]).tolist()
 
 
-def test_rows_taken_out_take_their_words_with_them(index):
-    kept = index.kept(np.array([True, False, False, True, True]))
-    assert "mangrove" not in kept.vocabulary
-    assert kept.scores(["dike"]).tolist() == index.scores(["dike"])[[0, 3, 4]].tolist()
-    assert (kept.frequency("dike"), kept.row_count) == (2, 3)
+def test_scores_are_those_of_bm25s(index):
+    import bm25s
+
+    words = sorted({word for text in TEXTS for word in text.split()})
+    maker = bm25s.BM25(method="lucene")
+    rows = [[words.index(word) for word in text.split()] for text in TEXTS]
+    maker.index((rows, {word: at for at, word in enumerate(words)}), create_empty_token=False, show_progress=False)
+    for word in words:
+        assert index.scores([word]) == pytest.approx(maker.get_scores([word]), abs=1e-6)
+
+
+def test_rows_moved_and_joined_weigh_as_if_they_had_always_stood_so(index):
+    some = occurrences_of([*TEXTS[:2], "quixotrill weir"]).moved(np.array([4, 0, -1]))
+    others = index.occurrences.moved(np.array([-1, -1, 1, 2, 3]))
+    found = WordIndex.of(Occurrences.together([some, others]), 5)
+    expected = index_of([TEXTS[1], *TEXTS[2:], TEXTS[0]])
+    assert found.vocabulary == expected.vocabulary == tuple(sorted({word for text in TEXTS for word in text.split()}))
+    for name in ("starts", "rows", "times", "weights"):
+        assert np.array_equal(getattr(found, name), getattr(expected, name)), name
 
 
 def test_texts_without_words_make_an_index_without_words(tmp_path):
-    counter = WordCounter()
-    counter.add([])
-    counter.index().save(tmp_path)
+    index_of([""]).save(tmp_path)
     assert WordIndex.open(tmp_path, 1).scores(["dike"]).tolist() == [0]
+    assert WordIndex.of(occurrences_of([]), 0).scores(["dike"]).tolist() == []
