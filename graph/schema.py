@@ -181,6 +181,7 @@ NODES: tuple[NodeLabel, ...] = (
             Property("kind", "string", '"demo" for the made-up network, else "own"'),
             Property("generation", "integer", "counts changes of the graph"),
             Property("places", "integer", "the generation at which places and vocabulary were last written"),
+            Property("linker", "string", "name and version of the linker in force, by which every text is to be linked"),
             Property("schema_version", "integer", "version of this schema"),
         ),
     ),

@@ -66,7 +66,7 @@ class HazardLinker:
         A language given as None is detected.
         """
         return [
-            Linked(hazards, self._measure_links(read, hazards), read.language)
+            Linked(hazards, self._measure_links(read, hazards), read.language, self.name)
             for read in self._read(texts, languages)
             for hazards in [self._hazard_links(read, scoring.THRESHOLD)]
         ]
@@ -74,7 +74,7 @@ class HazardLinker:
     def rank(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> list[Linked]:
         """Every hazard for each text, best first, without a threshold; measures as in `link`."""
         return [
-            Linked(hazards, self._measure_links(read, hazards), read.language)
+            Linked(hazards, self._measure_links(read, hazards), read.language, self.name)
             for read in self._read(texts, languages)
             for hazards in [self._hazard_links(read, 0.0)]
         ]

@@ -22,8 +22,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What one text was linked to, best first; empty where nothing reaches the threshold."""
+    """What one text was linked to, best first; empty where nothing reaches the threshold.
+
+    `by` is the name and version of the linker, None where nobody has linked the text yet.
+    """
 
     hazards: tuple[Link, ...] = field(default=())
     measures: tuple[Link, ...] = field(default=())
     language: str | None = None
+    by: str | None = field(default=None, compare=False)

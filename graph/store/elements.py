@@ -78,7 +78,7 @@ def relationships_of(engine: Engine, kinds: Sequence[Kind], starts: Collection[s
         for row in engine.read(text, {"ids": page}):
             kind = by_type_and_end.get((text_of(row, "type"), text_of(row, "label")))
             parts = row["found"]
-            if kind and isinstance(parts, list):
+            if kind and isinstance(parts, list) and parts[1] is not None:
                 found[kind].append(Found(*parts))
     return found
 
@@ -154,6 +154,12 @@ def maybe_year(row: Row, name: str) -> int | None:
     """A whole number, or None where it is not known."""
     value = row.get(name)
     return value if isinstance(value, int) else None
+
+
+def whole_of(row: Row, name: str) -> int:
+    """A whole number; 0 where it is not known."""
+    value = row.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def number_of(row: Row, name: str) -> float:

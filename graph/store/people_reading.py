@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from graph.engines.port import Engine, Row
+from graph.errors import WrongInput
 from graph.model.links import Link, Linked
 from graph.model.people import (
     Alumnus,
@@ -59,18 +60,32 @@ class Known:
 
     def learn(self, joined: Joined) -> None:
         """Read what these relationships lead to and is not known yet."""
-        for kind, label in (
-            (kinds.PART_OF, "Project"),
-            (kinds.STUDIED, "StudyProgramme"),
-            (kinds.WORKS_AT, "Organisation"),
+        for label, kind in (
+            ("Project", kinds.PART_OF),
+            ("StudyProgramme", kinds.STUDIED),
+            ("Organisation", kinds.WORKS_AT),
         ):
-            missing = _targets(joined, kind) - self.named[label].keys()
-            self.named[label] |= nodes(self.engine, label, missing)
-        cities = _targets(joined, kinds.LIVES_IN_CITY) | _targets(joined, kinds.GAINED_IN_CITY)
-        missing_cities = sorted(cities - self.countries.keys())
-        if missing_cities:
-            for row in self.engine.read(_COUNTRY_OF, {"ids": missing_cities}):
+            self.learn_names(label, _targets(joined, kind))
+        self.learn_countries(_targets(joined, kinds.LIVES_IN_CITY) | _targets(joined, kinds.GAINED_IN_CITY))
+
+    def learn_names(self, label: str, ids: Collection[str]) -> None:
+        """Read the things of a label that are not known yet."""
+        self.named[label] |= nodes(self.engine, label, set(ids) - self.named[label].keys())
+
+    def learn_countries(self, cities: Collection[str]) -> None:
+        """Read the countries of cities that are not known yet."""
+        missing = sorted(set(cities) - self.countries.keys())
+        if missing:
+            for row in self.engine.read(_COUNTRY_OF, {"ids": missing}):
                 self.countries[text_of(row, "id")] = text_of(row, "country")
+
+    def name(self, label: str, id_: str) -> str:
+        """The name of a thing; its id where it has none."""
+        return text_of(self.named[label].get(id_, {}), "name") or id_
+
+    def organisation_kind(self, id_: str) -> OrganisationKind | None:
+        """The kind of an organisation."""
+        return _ORGANISATION_KINDS.get(text_of(self.named["Organisation"].get(id_, {}), "kind"))
 
 
 def read_people(engine: Engine, keys: Sequence[str], known: Known) -> list[StoredPerson]:
@@ -103,8 +118,8 @@ def _person(row: Row, expertises: Mapping[str, Row], joined: Joined, known: Know
             Spoken(found.end, maybe_text(found.properties, "level"))
             for found in sorted(joined[kinds.SPEAKS].get(key, ()), key=lambda found: found.end)
         ),
-        studies=tuple(sorted((_study(found, known) for found in joined[kinds.STUDIED].get(key, ())), key=_study_order)),
-        jobs=tuple(sorted((_job(found, known) for found in joined[kinds.WORKS_AT].get(key, ())), key=_job_order)),
+        studies=tuple(sorted((_study(found, known) for found in joined[kinds.STUDIED].get(key, ())), key=study_order)),
+        jobs=tuple(sorted((_job(found, known) for found in joined[kinds.WORKS_AT].get(key, ())), key=job_order)),
         expertises=tuple(_expertise(expertises[each], joined, known) for each in own),
     )
     links = {each: _linked(expertises[each], each, joined) for each in own}
@@ -118,7 +133,7 @@ def _expertise(row: Row, joined: Joined, known: Known) -> Expertise:
     return Expertise(
         key=key,
         text=text_of(row, "text"),
-        kind=_EXPERTISE_KINDS[text_of(row, "kind")],
+        kind=_kind(row),
         source=_source(row),
         language=maybe_text(row, "language"),
         city=city,
@@ -126,21 +141,39 @@ def _expertise(row: Row, joined: Joined, known: Known) -> Expertise:
         since=maybe_year(row, "since"),
         until=maybe_year(row, "until"),
         role=_ROLES.get(text_of(row, "role")),
-        project=_name(known, "Project", project) if project else None,
+        project=known.name("Project", project) if project else None,
         weak=bool(row.get("weak")),
     )
 
 
+def _kind(row: Row) -> ExpertiseKind:
+    """The kind; a statement where none is stated, as in a file. Raises `WrongInput` for one that there is not."""
+    stated = text_of(row, "kind") or "statement"
+    try:
+        return _EXPERTISE_KINDS[stated]
+    except KeyError:
+        raise WrongInput(
+            f"The expertise {row.get('id')!r} in the graph has the kind {stated!r}.",
+            f"Set it to one of: {', '.join(_EXPERTISE_KINDS)}.",
+        ) from None
+
+
 def _linked(row: Row, key: str, joined: Joined) -> Linked:
     return Linked(
-        hazards=_best_first(joined[kinds.APPLIES_TO].get(key, ())),
-        measures=_best_first(joined[kinds.USED].get(key, ())),
+        by=maybe_text(row, "linked_by"),
+        hazards=_links(joined[kinds.APPLIES_TO].get(key, ())),
+        measures=_links(joined[kinds.USED].get(key, ())),
         language=maybe_text(row, "language"),
     )
 
 
-def _best_first(found: Sequence[Found]) -> tuple[Link, ...]:
-    links = [
+def best_first(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Links in the order in which they are read."""
+    return tuple(sorted(links, key=lambda link: (-link.score, link.id)))
+
+
+def _links(found: Sequence[Found]) -> tuple[Link, ...]:
+    return best_first(
         Link(
             id=each.end,
             score=number_of(each.properties, "score"),
@@ -150,23 +183,23 @@ def _best_first(found: Sequence[Found]) -> tuple[Link, ...]:
             reviewed=maybe_text(each.properties, "reviewed"),
         )
         for each in found
-    ]
-    return tuple(sorted(links, key=lambda link: (-link.score, link.id)))
+    )
 
 
 def _study(found: Found, known: Known) -> Study:
-    return Study(_name(known, "StudyProgramme", found.end), maybe_year(found.properties, "year"))
+    return Study(known.name("StudyProgramme", found.end), maybe_year(found.properties, "year"))
 
 
-def _study_order(study: Study) -> tuple[bool, int, str]:
+def study_order(study: Study) -> tuple[bool, int, str]:
+    """What studies are sorted by: earliest first, those without a year last."""
     return study.year is None, study.year or 0, study.programme
 
 
 def _job(found: Found, known: Known) -> Job:
     row = found.properties
     return Job(
-        organisation=_name(known, "Organisation", found.end),
-        organisation_kind=_ORGANISATION_KINDS.get(text_of(known.named["Organisation"].get(found.end, {}), "kind")),
+        organisation=known.name("Organisation", found.end),
+        organisation_kind=known.organisation_kind(found.end),
         position=maybe_text(row, "position"),
         role=_ROLES.get(text_of(row, "role")),
         level=maybe_text(row, "level"),
@@ -176,16 +209,13 @@ def _job(found: Found, known: Known) -> Job:
     )
 
 
-def _job_order(job: Job) -> tuple[int, str, str]:
+def job_order(job: Job) -> tuple[int, str, str]:
+    """What jobs are sorted by: first begun first."""
     return job.since or 0, job.organisation, job.position or ""
 
 
 def _source(row: Row) -> Source:
     return Source(text_of(row, "source"), text_of(row, "source_date"))
-
-
-def _name(known: Known, label: str, id_: str) -> str:
-    return text_of(known.named[label].get(id_, {}), "name") or id_
 
 
 def _end(joined: Joined, kind: Kind, start: str) -> str | None:
