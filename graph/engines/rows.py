@@ -8,7 +8,7 @@ from functools import cache
 from math import isfinite
 
 from graph import schema
-from graph.engines.port import NodeRows, RelationshipRows, Row
+from graph.engines.port import NodeRows, RelationshipRows, Row, Write
 from graph.errors import WrongInput
 
 BATCH = 5_000
@@ -27,6 +27,47 @@ class Ends:
     def identity(self, row: Mapping[str, object]) -> tuple[object, object, object]:
         """What tells one relationship of these ends from another."""
         return row["start"], row["end"], row.get(self.keyed_by) if self.keyed_by else None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Rows that the schema allows, one for each element: nodes with their label, relationships with their ends."""
+
+    nodes: tuple[tuple[str, Sequence[Row]], ...] = ()
+    relationships: tuple[tuple[Ends, Sequence[Row]], ...] = ()
+
+
+def checked(write: Write) -> Checked:
+    """Check all rows of a write before any of them is written. Raises `WrongInput` as the functions below do."""
+    return Checked(
+        tuple((group.label, checked_nodes(group)) for group in write.nodes),
+        tuple(checked_relationships(group) for group in write.relationships),
+    )
+
+
+def parts(rows: Checked, size: int) -> Iterator[Checked]:
+    """Cut rows, in their order, into parts of `size` elements, small groups together."""
+    part, held = Checked(), 0
+    for label, some in rows.nodes:
+        for piece in _pieces(some, size - held, size):
+            part, held = Checked((*part.nodes, (label, piece)), part.relationships), held + len(piece)
+            if held == size:
+                yield part
+                part, held = Checked(), 0
+    for ends, some in rows.relationships:
+        for piece in _pieces(some, size - held, size):
+            part, held = Checked(part.nodes, (*part.relationships, (ends, piece))), held + len(piece)
+            if held == size:
+                yield part
+                part, held = Checked(), 0
+    if held:
+        yield part
+
+
+def _pieces(rows: Sequence[Row], first: int, others: int) -> Iterator[Sequence[Row]]:
+    """Cut rows into a first run of at most so many, and others."""
+    yield from batches(rows[:first], first)
+    yield from batches(rows[first:], others)
 
 
 def checked_nodes(nodes: NodeRows) -> list[Row]:
