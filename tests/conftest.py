@@ -20,7 +20,7 @@ import pytest
 from filelock import FileLock
 
 from tests.servers.emptying import empty, refuse_somebodys_graph
-from tests.servers.neo4j_server import HEAP_MEGABYTES_OF_TESTS, NoServer, OwnServer, Server, neo4j, own_server
+from tests.servers.neo4j_server import FOR_TESTS, NoServer, OwnServer, Server, neo4j, own_server
 
 PEOPLE = 1_500
 ROOT = Path(__file__).parents[1]
@@ -137,7 +137,7 @@ def neo4j_of_this_worker() -> Iterator[Server]:
     """
     with contextlib.ExitStack() as running:
         try:
-            server = running.enter_context(neo4j(heap_megabytes=HEAP_MEGABYTES_OF_TESTS))
+            server = running.enter_context(neo4j(options=FOR_TESTS))
         except NoServer as error:
             _without_server(error)
         yield server
@@ -162,7 +162,7 @@ def stoppable_neo4j() -> Iterator[OwnServer]:
     """Return a Neo4j of the test's own, empty, which the test may stop and start again over the same files."""
     with contextlib.ExitStack() as running:
         try:
-            own = running.enter_context(own_server(heap_megabytes=HEAP_MEGABYTES_OF_TESTS))
+            own = running.enter_context(own_server(options=FOR_TESTS))
         except NoServer as error:
             _without_server(error)
         yield own

@@ -35,12 +35,11 @@ POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 """
 
-HEAP_MEGABYTES = 1024
-HEAP_MEGABYTES_OF_TESTS = 512
-"""Enough for the networks that tests load; two workers and their children share one small machine."""
+FOR_PEOPLE = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC")
+FOR_TESTS = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A third less memory, and a quarter of the work to start and to run a query for the first time."""
 
 JVM_OPTIONS = (
-    "-XX:+UseG1GC",
     *(
         f"--add-opens=java.base/{package}=ALL-UNNAMED"
         for package in ("java.nio", "java.io", "sun.nio.ch", "java.lang", "java.util.concurrent")
@@ -69,13 +68,13 @@ class OwnServer:
     home: Path
     lib: Path
     server: Server
-    heap_megabytes: int = HEAP_MEGABYTES
+    options: tuple[str, ...] = FOR_PEOPLE
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self.log.unlink(missing_ok=True)
-        self.process = start(self.home, self.lib, self.heap_megabytes)
+        self.process = start(self.home, self.lib, self.options)
         _wait_until_started(self.log, self.process)
 
     def stop(self) -> None:
@@ -92,7 +91,7 @@ class OwnServer:
 
 
 @contextlib.contextmanager
-def neo4j(environment: Mapping[str, str] = os.environ, heap_megabytes: int = HEAP_MEGABYTES) -> Iterator[Server]:
+def neo4j(environment: Mapping[str, str] = os.environ, options: tuple[str, ...] = FOR_PEOPLE) -> Iterator[Server]:
     """Find or start a Neo4j and stop what was started. Raises NoServer, saying how to get one."""
     if environment.get("NEO4J_URI"):
         yield Server(
@@ -102,13 +101,13 @@ def neo4j(environment: Mapping[str, str] = os.environ, heap_megabytes: int = HEA
         with _in_docker() as server:
             yield server
     else:
-        with own_server(environment, heap_megabytes) as own:
+        with own_server(environment, options) as own:
             yield own.server
 
 
 @contextlib.contextmanager
 def own_server(
-    environment: Mapping[str, str] = os.environ, heap_megabytes: int = HEAP_MEGABYTES
+    environment: Mapping[str, str] = os.environ, options: tuple[str, ...] = FOR_PEOPLE
 ) -> Iterator[OwnServer]:
     """Start a Neo4j from its published jars, to be stopped and started at will. Raises NoServer without Java."""
     path = environment.get("PATH", "")
@@ -117,7 +116,7 @@ def own_server(
     lib = _fetched(environment)
     with tempfile.TemporaryDirectory(prefix="neo4j-") as temporary:
         server = Server(f"neo4j://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(12))
-        own = OwnServer(Path(temporary), lib, server, heap_megabytes)
+        own = OwnServer(Path(temporary), lib, server, options)
         _prepare(own)
         try:
             own.start()
@@ -179,12 +178,13 @@ def _fetched(environment: Mapping[str, str]) -> Path:
     return directory
 
 
-def start(home: Path, lib: Path, heap_megabytes: int = HEAP_MEGABYTES) -> subprocess.Popen[bytes]:
+def start(home: Path, lib: Path, options: tuple[str, ...] = FOR_PEOPLE) -> subprocess.Popen[bytes]:
     """Start the server whose files lie in `home`; it says what it does in `home/logs/neo4j.log`."""
-    heap = [f"-Xms{heap_megabytes}m", f"-Xmx{heap_megabytes}m"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return subprocess.Popen(
-        ["java", *heap, *JVM_OPTIONS, "-cp", f"{lib}/*", *entry], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ["java", *options, *JVM_OPTIONS, "-cp", f"{lib}/*", *entry],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
