@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from api import errors
 from api.access import Access, Door
-from api.routes import asking, cities, health, internal, people, vocabulary
+from api.routes import asking, cities, graph, health, internal, people, vocabulary
 from api.wiring import Network
 
 DESCRIPTION = """Ask a network of cities and water professionals who has done what, where, and when.
@@ -30,7 +30,7 @@ def create_app(network: Network, door: Door) -> FastAPI:
         redoc_url=None,
     )
     app.state.network = network
-    for routes in (asking, people, cities, vocabulary, health, internal):
+    for routes in (asking, people, cities, vocabulary, graph, health, internal):
         app.include_router(routes.router)
     from api.web import pages
 

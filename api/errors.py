@@ -10,8 +10,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.forms import faults_told
 from api.schemas import Problem
-from graph.errors import City2CityError, LimitReached, NotFound, Unavailable, WriteConflict, WrongInput
+from graph.errors import (
+    City2CityError,
+    LimitReached,
+    NotFound,
+    Position,
+    Refused,
+    Unavailable,
+    WriteConflict,
+    WrongInput,
+)
 
 PROBLEM_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5
@@ -19,6 +29,7 @@ RETRY_AFTER_SECONDS = 5
 STATUS: tuple[tuple[type[City2CityError], int], ...] = (
     (NotFound, 404),
     (WrongInput, 400),
+    (Refused, 403),
     (WriteConflict, 409),
     (LimitReached, 504),
     (Unavailable, 503),
@@ -33,7 +44,13 @@ MEND = {
 }
 
 
-def problem(status: int, detail: str, mend: str = "", headers: dict[str, str] | None = None) -> JSONResponse:
+def problem(
+    status: int,
+    detail: str,
+    mend: str = "",
+    headers: dict[str, str] | None = None,
+    position: Position | None = None,
+) -> JSONResponse:
     """Return a problem as a response."""
     if status == 503:
         headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **(headers or {})}
@@ -43,8 +60,11 @@ def problem(status: int, detail: str, mend: str = "", headers: dict[str, str] | 
         status=status,
         detail=detail,
         mend=mend or MEND.get(status, "Look at /docs for what is expected."),
+        position=position._asdict() if position else None,
     )
-    return JSONResponse(body.model_dump(), status_code=status, headers=headers, media_type=PROBLEM_TYPE)
+    return JSONResponse(
+        body.model_dump(exclude_none=True), status_code=status, headers=headers, media_type=PROBLEM_TYPE
+    )
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -66,7 +86,7 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(City2CityError)
     def product_error(request: Request, error: City2CityError) -> Response:
-        return _page_or_problem(request, status_of(error), error.detail, error.mend)
+        return _page_or_problem(request, status_of(error), error.detail, error.mend, position=error.position)
 
     @app.exception_handler(HTTPException)
     def http_error(request: Request, error: HTTPException) -> Response:
@@ -82,15 +102,20 @@ def register(app: FastAPI) -> None:
         faults = error.errors()
         if any(fault["type"] == "json_invalid" for fault in faults):
             return problem(400, "The body is not JSON.", "Send a JSON object with Content-Type: application/json.")
-        told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults[:5])
+        told = faults_told(faults)
         return _page_or_problem(request, 422, told, "Mend the named fields; /docs shows the form with examples.")
 
 
 def _page_or_problem(
-    request: Request, status: int, detail: str, mend: str = "", headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    detail: str,
+    mend: str = "",
+    headers: dict[str, str] | None = None,
+    position: Position | None = None,
 ) -> Response:
     from api.web.pages import error_page, wants_page
 
     if wants_page(request):
         return error_page(request, status, detail, mend or MEND.get(status, ""))
-    return problem(status, detail, mend, headers)
+    return problem(status, detail, mend, headers, position)

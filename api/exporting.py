@@ -58,7 +58,7 @@ def write_csv(answer: Answer, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        writer.writerows([_harmless(value) for value in row] for row in rows(answer))
+        writer.writerows([harmless(value) for value in row] for row in rows(answer))
 
 
 def write_xlsx(answer: Answer, path: Path) -> None:
@@ -69,7 +69,7 @@ def write_xlsx(answer: Answer, path: Path) -> None:
     sheet = workbook.create_sheet("experts")
     sheet.append(COLUMNS)
     for row in rows(answer):
-        sheet.append([_harmless(value) for value in row])
+        sheet.append([harmless(value) for value in row])
     content = io.BytesIO()
     workbook.save(content)
     path.write_bytes(content.getvalue())
@@ -79,7 +79,7 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """A value that a spreadsheet opens as what it is: no formula, which it would run, no sign that it cannot hold."""
     if not isinstance(value, str):
         return value

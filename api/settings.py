@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from graph.cypher.results import Limits
 from graph.errors import WrongInput
 
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
@@ -24,9 +26,13 @@ class Settings:
     neo4j_password: str | None = field(default=None, repr=False)
     embedder: str = "static"
     heap_megabytes: int = 384
+    ask_seconds: float = 10.0
+    """What one question may take."""
     token: str | None = field(default=None, repr=False)
     read_token: str | None = field(default=None, repr=False)
     hosts: tuple[str, ...] = ()
+    cypher: Limits = field(default_factory=Limits)
+    """How long a researcher's query may run, and how much of its result is kept."""
 
     @property
     def embedded(self) -> bool:
@@ -63,9 +69,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         neo4j_password=environment.get("NEO4J_PASSWORD"),
         embedder=environment.get("C2C_EMBEDDER") or "static",
         heap_megabytes=_megabytes(environment.get("C2C_HEAP_MB")),
+        ask_seconds=_seconds("C2C_ASK_SECONDS", environment.get("C2C_ASK_SECONDS"), 10.0),
         token=environment.get("C2C_TOKEN") or None,
         read_token=environment.get("C2C_READ_TOKEN") or None,
         hosts=tuple(name.strip().lower() for name in environment.get("C2C_HOSTS", "").split(",") if name.strip()),
+        cypher=_cypher_limits(environment),
     )
 
 
@@ -88,3 +96,30 @@ def _megabytes(value: str | None) -> int:
     if not value.isdecimal() or int(value) < 128:
         raise WrongInput(f"C2C_HEAP_MB is {value!r}.", "Set it to a whole number of megabytes, 128 or more.")
     return int(value)
+
+
+def _cypher_limits(environment: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    return Limits(
+        _seconds("C2C_CYPHER_SECONDS", environment.get("C2C_CYPHER_SECONDS"), usual.seconds),
+        _whole("C2C_CYPHER_ROWS", environment.get("C2C_CYPHER_ROWS"), usual.rows),
+        _whole("C2C_CYPHER_BYTES", environment.get("C2C_CYPHER_BYTES"), usual.bytes),
+    )
+
+
+def _whole(name: str, value: str | None, unset: int) -> int:
+    if not value:
+        return unset
+    if not value.isdecimal() or int(value) < 1:
+        raise WrongInput(f"{name} is {value!r}.", "Set it to a whole number, 1 or more.")
+    return int(value)
+
+
+def _seconds(name: str, value: str | None, unset: float) -> float:
+    try:
+        seconds = float(value) if value else unset
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise WrongInput(f"{name} is {value!r}.", "Set it to a number of seconds above 0.")
+    return seconds

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.answers.peers import PeerIndex
     from graph.contacts import ContactStore
     from graph.engines.port import Engine
+    from graph.engines.reading import Reader
     from graph.index.searching import SearchIndex
     from graph.store.actions import ActionStore
     from graph.store.hazards import HazardStore
@@ -57,6 +58,7 @@ class Network:
         """Held by whoever changes the network in this process: one writer at a time."""
         self._index: SearchIndex | None = None
         self._peer_index: PeerIndex | None = None
+        self._graph_reader: Reader | None = None
         self._opening = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -69,6 +71,9 @@ class Network:
 
     def close(self) -> None:
         """Release the engine and the stores that were opened."""
+        if self._graph_reader is not None:
+            self._graph_reader.close()
+            self._graph_reader = None
         for part in ("engine", "contacts", "imports"):
             opened = self.__dict__.pop(part, None)
             if opened is not None:
@@ -133,6 +138,15 @@ class Network:
         end_by_exception()
         engine.define()
         return engine
+
+    @property
+    def graph_reader(self) -> Reader:
+        """What runs researchers' Cypher."""
+        from graph.engines.reading import open_reader
+
+        with self._opening:
+            self._graph_reader = self._graph_reader or open_reader(self.engine, self.home)
+            return self._graph_reader
 
     @cached_property
     def networks(self) -> NetworkStore:
@@ -204,6 +218,14 @@ class Network:
                 self._index = self._index or SearchIndex.open(self.index_directory)
         return self._index
 
+    def read_again(self) -> None:
+        """Let the next answer come from the index in force, where another process put a newer one in its place."""
+        from graph.index.directory import current_version
+
+        if self._index is not None and self._index.version != current_version(self.index_directory):
+            self._index = None
+            self.forget_names()
+
     def index_if_any(self) -> SearchIndex | None:
         """The search index, or None where there is none that this version reads."""
         if self._index is None:
@@ -238,6 +260,15 @@ class Network:
 
         if isinstance(self.embedder, RememberingEmbedder):
             self.embedder.forget(texts)
+
+    def forget_copies(self) -> None:
+        """Remove the copies that researchers' Cypher read: each is of the graph as it was, with whoever left since."""
+        if self._graph_reader is not None:
+            self._graph_reader.forget()
+        elif self.settings.embedded:
+            from graph.engines.reading_copies import forget_copies
+
+            forget_copies(self.home)
 
     def require_loaded(self) -> None:
         """Raise Unavailable, saying how to make one, where there is no network yet."""

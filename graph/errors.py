@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Position(NamedTuple):
+    """A place in a text that was given: line and column, both counted from 1."""
+
+    line: int
+    column: int
+
 
 class City2CityError(Exception):
-    """Something the caller can act on: `detail` says what is wrong, `mend` what to do."""
+    """Something the caller can act on: `detail` says what is wrong, `mend` what to do, `position` where in a text."""
 
-    def __init__(self, detail: str, mend: str = "") -> None:
+    def __init__(self, detail: str, mend: str = "", position: Position | None = None) -> None:
         super().__init__(f"{detail} {mend}".strip())
         self.detail = detail
         self.mend = mend
+        self.position = position
 
 
 class WrongInput(City2CityError):

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.errors import City2CityError, LimitReached, NotFound, Unavailable, WriteConflict, WrongInput
+from graph.errors import City2CityError, LimitReached, NotFound, Refused, Unavailable, WriteConflict, WrongInput
 
 if TYPE_CHECKING:
     from api.cli.session import Session
@@ -17,6 +17,7 @@ EXIT_DONE, EXIT_NOTHING, EXIT_WRONG_USE, EXIT_NOT_THERE, EXIT_LIMIT = 0, 1, 2, 3
 EXIT_CODES: tuple[tuple[type[City2CityError], int], ...] = (
     (NotFound, EXIT_NOTHING),
     (WrongInput, EXIT_WRONG_USE),
+    (Refused, EXIT_WRONG_USE),
     (LimitReached, EXIT_LIMIT),
     (Unavailable, EXIT_NOT_THERE),
     (WriteConflict, EXIT_NOT_THERE),

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import typer
 
 from api.cli.options import Json
 from api.cli.session import session_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from graph.contacts import Tally
 
 SHOWN = 8
 
@@ -23,20 +16,12 @@ def status(context: typer.Context, json: Json = False) -> int:
     Example: c2c status
     """
     from api.cli.catching_up import ready
+    from api.conversion import as_json
+    from api.counting import status as count
 
     session = session_of(context)
     network = ready(session)
-    index = network.index
-    counted: dict[str, Any] = {
-        "store": network.settings.store,
-        "people": len(index.keys),
-        "expertises": len(index.rows.person),
-        "generation": index.generation,
-        "embedder": index.embedder,
-        "withheld": _tallies(network.contacts.withheld_counts()),
-        "withdrawn": network.contacts.withdrawn_count(),
-        "not_findable_by_hazard": _tallies(network.imports.unfindable()),
-    }
+    counted = as_json(count(network))
     if json:
         session.terminal.json(counted)
         return 0
@@ -50,16 +35,6 @@ def status(context: typer.Context, json: Json = False) -> int:
             if shown:
                 session.terminal.line(f"  by {by}: {shown}{' …' if len(tally[by]) > SHOWN else ''}")
     return 0
-
-
-def _tallies(tallies: Sequence[Tally]) -> dict[str, Any]:
-    from ingest.report import tally_by
-
-    return {
-        "total": sum(tally.count for tally in tallies),
-        "country": dict(tally_by(tallies, "country")),
-        "programme": dict(tally_by(tallies, "programme")),
-    }
 
 
 def undo(context: typer.Context) -> int:
@@ -85,6 +60,7 @@ def compact(context: typer.Context) -> int:
     with session.graph() as network, session.terminal.progress() as progress:
         progress("Rewriting files", 0, 3)
         with network.writing:
+            network.forget_copies()
             network.engine.compact()
             progress("Rewriting files", 1, 3)
             network.contacts.forget_deleted()

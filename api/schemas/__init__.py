@@ -14,7 +14,18 @@ from api.schemas.answers import (
     RelaxWire,
     StudyWire,
 )
+from api.schemas.graph import (
+    Cypher,
+    CypherWire,
+    LabelWire,
+    NodeWire,
+    PropertyWire,
+    RelationshipTypeWire,
+    RelationshipWire,
+    SchemaWire,
+)
 from api.schemas.lists import Cities, CityItem, HazardItem, Hazards, MeasureItem, Measures, People
+from api.schemas.pages import CitySearch, Page, StatusWire, TallyWire
 from api.schemas.places import CityWire, ExposureWire, PeerPersonWire, PeersWire, PeerWire, PersonThereWire, TraitWire
 from api.schemas.problems import Problem
 from api.schemas.requests import (
@@ -37,8 +48,11 @@ __all__ = [
     "Ask",
     "Cities",
     "CityItem",
+    "CitySearch",
     "CityWire",
     "Conditions",
+    "Cypher",
+    "CypherWire",
     "EvidenceWire",
     "ExpertWire",
     "ExplainWire",
@@ -47,12 +61,15 @@ __all__ = [
     "FiltersWire",
     "HazardItem",
     "Hazards",
+    "LabelWire",
     "LinkRequest",
     "LinkWire",
     "LinkedWire",
     "MeasureItem",
     "Measures",
     "NamedWire",
+    "NodeWire",
+    "Page",
     "PeerPersonWire",
     "PeerWire",
     "PeersWire",
@@ -60,8 +77,14 @@ __all__ = [
     "PersonThereWire",
     "PersonWire",
     "Problem",
+    "PropertyWire",
+    "RelationshipTypeWire",
+    "RelationshipWire",
     "RelaxWire",
+    "SchemaWire",
+    "StatusWire",
     "StudyWire",
+    "TallyWire",
     "TermWire",
     "TraitWire",
     "Understand",

@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 
 class Problem(BaseModel):
-    """A problem (RFC 9457) with what the caller can do."""
+    """A problem (RFC 9457) with what the caller can do; `position` is line and column, where they are known."""
 
     type: str
     title: str
     status: int
     detail: str
     mend: str
+    position: dict[str, int] | None = None

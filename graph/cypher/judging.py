@@ -51,7 +51,7 @@ def _only_statement(tree: Tree) -> Tree:
     statement = statements[0]
     query = statement.children[0]
     if query.rule != "regularQuery":
-        raise Refused(f"{_first_words(query)} is a command, not a reading query.", WHAT_IS_ALLOWED)
+        raise Refused(f"{_first_words(query)} is a command, not a reading query.", WHAT_IS_ALLOWED, query.position)
     return query
 
 
@@ -60,18 +60,19 @@ def _refuse_part(part: Tree) -> None:
         inner = part.children[0]
         if inner.rule not in CLAUSES:
             name = _CLAUSE_NAMES.get(inner.rule, _first_words(inner))
-            raise Refused(f"{name} at line {part.line}, column {part.column} is not allowed.", WHAT_IS_ALLOWED)
+            where = f"line {part.line}, column {part.column}"
+            raise Refused(f"{name} at {where} is not allowed.", WHAT_IS_ALLOWED, part.position)
     elif part.rule == "subqueryInTransactionsParameters":
-        raise Refused("CALL {…} IN TRANSACTIONS is for writing.", WHAT_IS_ALLOWED)
+        raise Refused("CALL {…} IN TRANSACTIONS is for writing.", WHAT_IS_ALLOWED, part.position)
     elif part.rule == "procedureName":
         _refuse_unless(name_of(part), PROCEDURES, "procedure", part)
     elif part.rule == "functionInvocation":
         function = function_of(part)
         _refuse_unless(function, FUNCTIONS, "function", part)
     elif part.rule == "hint":
-        raise Refused("Planner hints (USING …) are not allowed.", "Leave the hint out.")
+        raise Refused("Planner hints (USING …) are not allowed.", "Leave the hint out.", part.position)
     elif "Command" in part.rule or part.rule in ("command", "showTransactions", "terminateTransactions"):
-        raise Refused(f"{_first_words(part)} is a command, not a reading query.", WHAT_IS_ALLOWED)
+        raise Refused(f"{_first_words(part)} is a command, not a reading query.", WHAT_IS_ALLOWED, part.position)
 
 
 def _refuse_unless(name: str, allowed: frozenset[str], kind: str, part: Tree) -> None:
@@ -79,6 +80,7 @@ def _refuse_unless(name: str, allowed: frozenset[str], kind: str, part: Tree) ->
         raise Refused(
             f"The {kind} {name} at line {part.line}, column {part.column} is not in the list of allowed ones.",
             WHAT_IS_ALLOWED,
+            part.position,
         )
 
 
@@ -100,6 +102,7 @@ def _require_parameters(statement: Tree, parameters: Mapping[str, object]) -> No
             raise WrongInput(
                 f"The query names ${name} at line {part.line}, column {part.column}, which was not given.",
                 f"Give the parameter {name}.",
+                part.position,
             )
 
 

@@ -43,4 +43,5 @@ def refused(tree: Tree, reason: str) -> Refused:
     return Refused(
         f"{shown} at line {tree.line}, column {tree.column} {reason}, and nothing stops it once it runs.",
         "Cut lists to a known length ([0..100]), or make rows of them with UNWIND and MATCH, which can be stopped.",
+        tree.position,
     )

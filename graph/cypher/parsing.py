@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graph.errors import Refused, WrongInput
+from graph.errors import Position, Refused, WrongInput
 
 MOST_CHARACTERS = 20_000
 MOST_TOKENS = 3_000
@@ -40,6 +40,11 @@ class Tree:
     children: tuple[Tree, ...]
     line: int
     column: int
+
+    @property
+    def position(self) -> Position:
+        """Where it begins."""
+        return Position(self.line, self.column)
 
     def all(self) -> Iterator[Tree]:
         """This and all below it, parents first."""
@@ -96,7 +101,11 @@ def _parsed(text: str) -> Tree:
     except Syntax as error:
         where = f"line {error.line}, column {error.column}"
         near = f" near {error.found!r}" if error.found else ""
-        raise WrongInput(f"The query is not understood at {where}{near}.", "Mend the query there.") from error
+        raise WrongInput(
+            f"The query is not understood at {where}{near}.",
+            "Mend the query there.",
+            Position(error.line, error.column),
+        ) from error
 
 
 def _refuse_too_deep(tokens: list[Any]) -> None:
@@ -113,6 +122,7 @@ def _refuse_too_deep(tokens: list[Any]) -> None:
             raise Refused(
                 f"The query is nested more than {DEEPEST} deep at line {token.line}, column {token.column + 1}.",
                 "Split it with WITH, or put lists into $parameters.",
+                Position(token.line, token.column + 1),
             )
 
 

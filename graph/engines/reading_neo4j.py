@@ -13,7 +13,7 @@ from graph.cypher.allowed import OPERATORS, PROCEDURES, WHAT_IS_ALLOWED
 from graph.cypher.judging import Judged, judge
 from graph.cypher.results import Gathering, Limits, Result
 from graph.engines.neo4j_engine import Neo4jEngine
-from graph.errors import LimitReached, Refused, WrongInput
+from graph.errors import LimitReached, Position, Refused, WrongInput
 
 _LANGUAGE = "CYPHER 5"
 """Said with every query, so that a server with another default reads it as it was judged."""
@@ -84,7 +84,8 @@ class Neo4jReader:
             if "AccessMode" in str(error.code):
                 raise Refused("The server calls this query writing.", WHAT_IS_ALLOWED) from error
             if str(error.code).startswith("Neo.ClientError.Statement"):
-                raise WrongInput(f"The query is refused: {_message(error)}", "Mend the query there.") from error
+                message, position = _message(error)
+                raise WrongInput(f"The query is refused: {message}", "Mend the query there.", position) from error
             raise
         if summary.query_type != "r":
             raise Refused(f"The server calls this query {summary.query_type!r}, not reading.", WHAT_IS_ALLOWED)
@@ -111,14 +112,17 @@ def _operators(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from _operators(child)
 
 
-def _message(error: Any) -> str:
-    """The server's message with its position, which counts the line that is set before the query."""
+def _message(error: Any) -> tuple[str, Position | None]:
+    """The server's message and its position, which counts the line that is set before the query."""
     message = str(error.message).splitlines()[0]
     before, found, after = message.rpartition("(line ")
     line, _, rest = after.partition(",")
-    if found and line.isdigit():
-        return f"{before}(line {max(1, int(line) - 1)},{rest.partition(' (offset')[0]})"
-    return message
+    if not (found and line.isdigit()):
+        return message, None
+    column = rest.partition(" (offset")[0]
+    number = column.strip().removeprefix("column ")
+    position = Position(max(1, int(line) - 1), int(number)) if number.isdigit() else None
+    return f"{before}(line {max(1, int(line) - 1)},{column})", position
 
 
 def _plain(value: Any) -> object:
