@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,18 +26,18 @@ class Ran:
     peak_megabytes: float | None
 
 
-def environment(store: Path | None = None) -> dict[str, str]:
-    """Return the environment of a child: nothing of the caller's own settings, and this store."""
+def environment(store: Path | None = None, settings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a child: nothing of the caller's own settings, but this store and these settings."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("C2C_", "NEO4J_"))}
     own["COLUMNS"] = "120"
-    return own | ({"C2C_STORE": f"embedded:{store}"} if store else {})
+    return own | ({"C2C_STORE": f"embedded:{store}"} if store else {}) | dict(settings or {})
 
 
-def run(arguments: Sequence[str], store: Path | None = None) -> Ran:
+def run(arguments: Sequence[str], store: Path | None = None, settings: Mapping[str, str] | None = None) -> Ran:
     """Run a child to its end. Raises RuntimeError with what it said where it fails."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        arguments, env=environment(store), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        arguments, env=environment(store, settings), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     with Watch(process.pid) as watch:
         out, err = process.communicate()

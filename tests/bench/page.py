@@ -33,7 +33,8 @@ def page(figures: Figures) -> str:
         "# Benchmarks",
         f"Written by `make bench` on {figures['date']}; change nothing here by hand, run it again. Machines differ by "
         "a factor of three and more, so beside each figure stand the floor (what the least of it costs alone) and the "
-        "alternative (what one would do instead), from the same run.",
+        "alternative (what one would do instead), from the same run. [Benchmarks on Neo4j](benchmarks-neo4j.md) has a "
+        "page of its own.",
         _machine(figures),
         "## Targets",
         _targets(judged),

@@ -1,0 +1,122 @@
+"""`python -m tests.bench.run_neo4j` (`make bench-neo4j`): City2City beside what others would use over one Neo4j.
+
+Starts a Neo4j of its own, loads the demo network into it, asks 200 questions in three ways, and writes
+docs/benchmarks-neo4j.md. Needs Java, and neo4j-graphrag, which only an environment from requirements-bench.lock has.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import neo4j
+
+from api.settings import read_settings
+from api.wiring import Network
+from tests.bench import loading, machine, neo4j_vectors
+from tests.bench.asking import QUESTIONS
+from tests.bench.children import C2C, ROOT, megabytes, module, run
+from tests.bench.neo4j_judging import Judge
+from tests.bench.neo4j_page import page
+from tests.bench.neo4j_profile import indexes_used, profiled
+from tests.servers.neo4j_server import VERSION, NoServer, OwnServer, own_server
+
+PEOPLE = 15_000
+WAYS = ("city2city", "cypher", "retriever-10", "retriever-100", "retriever-1000")
+
+
+def main() -> None:
+    """Measure everything, one after the other, and write the page."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.run_neo4j", description=__doc__)
+    parser.add_argument(
+        "--people", type=int, default=PEOPLE, help="how many made-up alumni; the targets are for 15,000"
+    )
+    parser.add_argument("--page", type=Path, default=ROOT / "docs" / "benchmarks-neo4j.md", help="where the page goes")
+    parser.add_argument("--figures", type=Path, help="write the figures to this JSON file too")
+    chosen = parser.parse_args()
+    work = Path(tempfile.mkdtemp(prefix="c2c-bench-neo4j-"))
+    try:
+        with own_server() as own:
+            figures = measure(own, work, chosen.people)
+    except NoServer as error:
+        sys.exit(str(error))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    if chosen.figures:
+        chosen.figures.write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding="utf-8")
+    chosen.page.write_text(page(figures), encoding="utf-8")
+    print(f"Written: {chosen.page}")
+
+
+def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
+    """Measure every way over a network of so many people on an empty server."""
+    assert own.process is not None
+    server, settings = own.server, _settings(own, work / "home")
+    described = machine.described() | {"Neo4j": f"Community {VERSION}, {' '.join(own.options)}", **_versions()}
+    figures: dict[str, Any] = {"machine": described, "date": date.today().isoformat(), "people": people}
+    _say("making up the files")
+    loading.make_files(work / "files", people)
+    _say("loading")
+    loaded = run([C2C, "load", "alumni", str(work / "files" / "alumni.csv"), "--json"], settings=settings)
+    figures["load"] = {
+        "seconds": loaded.seconds,
+        "people": json.loads(loaded.out.strip().splitlines()[-1])["new"],
+        "server_megabytes": megabytes(own.process.pid, "VmRSS"),
+    }
+    with (
+        Network(read_settings(settings)) as network,
+        neo4j.GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver,
+    ):
+        _say("writing vectors into the server, and indexes over vectors and texts")
+        figures["vectors"] = neo4j_vectors.put(driver, network.index, own.process.pid)
+        _say("holding the conditions in Cypher against City2City's")
+        judge = Judge(network)
+        figures["agreeing"] = judge.agreeing(driver)
+        figures["ways"] = {name: _asked(name, judge, settings) for name in WAYS}
+        figures["printed"] = judge.printed() | _plan(driver, network, judge)
+    figures["server_megabytes"] = megabytes(own.process.pid, "VmRSS")
+    figures["server_peak_megabytes"] = megabytes(own.process.pid, "VmHWM")
+    return figures
+
+
+def _asked(name: str, judge: Judge, settings: Mapping[str, str]) -> dict[str, Any]:
+    _say(f"asking: {name}")
+    told = json.loads(run(module("neo4j_asking", name), settings=settings).out.strip().splitlines()[-1])
+    return {**told, **judge.judge(name, told.pop("found"))}
+
+
+def _plan(driver: neo4j.Driver, network: Network, judge: Judge) -> dict[str, Any]:
+    query = judge.query(judge.longest)
+    vector = network.embedder.embed([QUESTIONS[judge.longest]])[0].tolist()
+    operators = profiled(driver, query.text, query.parameters | {"vector": vector})
+    return {"operators": operators, "indexes": indexes_used(operators)}
+
+
+def _settings(own: OwnServer, home: Path) -> dict[str, str]:
+    server = own.server
+    return {
+        "C2C_STORE": server.uri,
+        "C2C_HOME": str(home),
+        "NEO4J_USERNAME": server.username,
+        "NEO4J_PASSWORD": server.password,
+    }
+
+
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in ("neo4j", "neo4j-rust-ext", "neo4j-graphrag")}
+
+
+def _say(what: str) -> None:
+    print(f"{what} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
