@@ -22,16 +22,22 @@ def understand(network: Network, question: str) -> Understood:
     return network.reader.read(question, date.today())
 
 
-def ask(network: Network, request: AskRequest) -> Answer:
-    """Answer a question with people and their evidence; a given reading replaces the reader's."""
+def ask(network: Network, request: AskRequest, seconds: float | None = None) -> Answer:
+    """Answer a question with people and their evidence; a given reading replaces the reader's.
+
+    Raises LimitReached where it takes more than `seconds`, else than the settings allow.
+    """
     from graph.answers import experts as expert_answers
+    from graph.answers.deadline import Deadline
 
     began = perf_counter()
+    deadline = Deadline.after(network.settings.ask_seconds if seconds is None else seconds, began)
     for given in (request.understood, request.filters.conditions if request.filters else None):
         if given is not None:
             require_forward(given.years)
     understood = request.understood if request.understood is not None else understand(network, request.question)
-    return expert_answers.ask(network.index, request, understood, network.embedder, began=began)
+    deadline.look()
+    return expert_answers.ask(network.index, request, understood, network.embedder, began=began, deadline=deadline)
 
 
 def require_forward(years: Years) -> None:

@@ -8,32 +8,13 @@ from typing import Any
 
 from pydantic import JsonValue
 
+from api import answer_form
 from api import schemas as wire
-from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer, PersonThere
+from graph.model.answers import Answer, CityProfile, Expert, Named, Peer, PersonThere
 from graph.model.hazards import Hazard, Measure
 from graph.model.links import Link, Linked
 from graph.model.places import City
 from graph.model.questions import SLOTS, Alternative, AskRequest, Filters, Term, Understood, Years
-
-PLACE_SLOTS = frozenset({"traits", "cities", "countries", "regions"})
-
-
-def term_to_wire(term: Term, slot: str | None = None) -> wire.TermWire:
-    """Return a condition's wire form; a place's and a trait's carries `as`, a city's its country and alternatives."""
-    fields: dict[str, Any] = {
-        "id": term.id,
-        "name": term.name,
-        "words": term.words,
-        "start": term.start,
-        "end": term.end,
-        "negated": term.negated,
-    }
-    if term.bound is not None or slot in PLACE_SLOTS:
-        fields["as"] = term.bound or "gained_in"
-    if term.country is not None:
-        fields["country"] = term.country
-        fields["alternatives"] = [wire.AlternativeWire(**asdict(other)) for other in term.alternatives]
-    return wire.TermWire(**fields)
 
 
 def term_from_wire(term: wire.TermWire) -> Term:
@@ -53,14 +34,7 @@ def term_from_wire(term: wire.TermWire) -> Term:
 
 def understood_to_wire(understood: Understood) -> wire.UnderstoodWire:
     """Return a reading's wire form."""
-    return wire.UnderstoodWire(
-        **{slot: [term_to_wire(term, slot) for term in getattr(understood, slot)] for slot in SLOTS},
-        years=wire.YearsWire(since=understood.years.since, until=understood.years.until),
-        like=[term_to_wire(term) for term in understood.like],
-        any_of=[[term_to_wire(term) for term in group] for group in understood.any_of],
-        rest=understood.rest,
-        not_understood=list(understood.not_understood),
-    )
+    return wire.UnderstoodWire.model_validate(answer_form.reading(understood))
 
 
 def conditions_from_wire(conditions: wire.Conditions) -> Understood:
@@ -91,87 +65,18 @@ def request_from_wire(ask: wire.Ask) -> AskRequest:
     )
 
 
-def _named(value: Named) -> wire.NamedWire:
-    return wire.NamedWire(id=value.id, name=value.name)
-
-
-def _links(links: Iterable[Link]) -> list[wire.LinkWire]:
-    return [wire.LinkWire(id=link.id, score=round(link.score, 4), words=list(link.words)) for link in links]
-
-
-def evidence_to_wire(evidence: Evidence) -> wire.EvidenceWire:
-    """Return the wire form V of one expertise."""
-    return wire.EvidenceWire(
-        expertise=evidence.expertise,
-        text=evidence.text,
-        language=evidence.language,
-        city=_named(evidence.city) if evidence.city is not None else None,
-        country=evidence.country,
-        traits=[_named(trait) for trait in evidence.traits],
-        hazards=_links(evidence.hazards),
-        measures=[_named(measure) for measure in evidence.measures],
-        since=evidence.since,
-        until=evidence.until,
-        role=evidence.role,
-        kind=evidence.kind,
-        project=evidence.project,
-        source=evidence.source,
-        weak=evidence.weak,
-    )
-
-
-def _person(expert: Expert) -> dict[str, Any]:
-    return {
-        "id": expert.id,
-        "name": expert.name,
-        "country": expert.country,
-        "city": expert.city,
-        "city_name": expert.city_name,
-        "position": expert.position,
-        "organisation": expert.organisation,
-        "organisation_kind": expert.organisation_kind,
-        "languages": list(expert.languages),
-        "studied": [wire.StudyWire(programme=study.programme, year=study.year) for study in expert.studied],
-        "confirmed": expert.confirmed,
-        "synthetic": expert.synthetic,
-        "evidence": [evidence_to_wire(evidence) for evidence in expert.evidence],
-    }
-
-
 def person_to_wire(expert: Expert) -> wire.PersonWire:
     """Return the wire form of a person outside an answer."""
-    return wire.PersonWire(**_person(expert))
-
-
-def expert_to_wire(expert: Expert, explain: bool) -> wire.ExpertWire:
-    """Return the wire form E of a person found; the score taken apart only where asked for."""
-    fields = _person(expert) | {
-        "score": round(min(max(expert.score, 0.0), 1.0), 6),
-        "whole": expert.whole,
-        "missing": list(expert.missing),
-        "reasons": list(expert.reasons),
-    }
-    if explain:
-        fields["explain"] = [wire.ExplainWire(**asdict(part)) for part in expert.explain]
-    return wire.ExpertWire(**fields)
+    return wire.PersonWire.model_validate(answer_form.person(expert))
 
 
 def answer_to_wire(answer: Answer, explain: bool = False) -> wire.AnswerWire:
     """Return the wire form of an answer."""
-    return wire.AnswerWire(
-        question=answer.question,
-        understood=understood_to_wire(answer.understood),
-        total=answer.total,
-        facets={
-            slot: [wire.FacetWire(id=value.id, name=value.name, count=value.count) for value in values]
-            for slot, values in answer.facets.items()
-        },
-        experts=[expert_to_wire(expert, explain) for expert in answer.experts],
-        relax=[wire.RelaxWire(drop=term_to_wire(relax.drop), total=relax.total) for relax in answer.relax],
-        also=[wire.AlsoWire(id=also.id, name=also.name, why=also.why) for also in answer.also],
-        behind=answer.behind,
-        took_ms=round(answer.took_ms, 2),
-    )
+    return wire.AnswerWire.model_validate(answer_form.answer(answer, explain))
+
+
+def _links(links: Iterable[Link]) -> list[wire.LinkWire]:
+    return [wire.LinkWire.model_validate(link) for link in answer_form.links(links)]
 
 
 def linked_to_wire(text: str, linked: Linked, identifier: JsonValue = None) -> wire.LinkedWire:
@@ -210,7 +115,7 @@ def _person_there(person: PersonThere) -> wire.PersonThereWire:
 def peers_to_wire(city: Named, peers: Iterable[Peer]) -> wire.PeersWire:
     """Return the wire form of a city's peers."""
     return wire.PeersWire(
-        city=_named(city),
+        city=wire.NamedWire(id=city.id, name=city.name),
         peers=[
             wire.PeerWire(
                 id=peer.id,

@@ -40,8 +40,8 @@ def ask(
     Example: c2c ask "who has handled coastal flooding in a delta city" --region Asia --since 2015
     """
     from api import answering, exporting
+    from api.answer_form import answer as answer_form
     from api.cli.catching_up import ready
-    from api.conversion import answer_to_wire, as_json
     from api.filters import FilterWords, filters
     from graph.model.questions import AskRequest
 
@@ -70,7 +70,7 @@ def ask(
     if xlsx is not None:
         exporting.write_xlsx(answer, terminal.path(xlsx))
     if json:
-        terminal.json(as_json(answer_to_wire(answer, explain)))
+        terminal.json(answer_form(answer, explain))
     else:
         from api.cli.showing import show_answer
 
@@ -91,13 +91,13 @@ def understand(
     Example: c2c understand "drought experts in East Africa who speak French, since 2015"
     """
     from api import answering
+    from api.answer_form import reading
     from api.cli.catching_up import ready
-    from api.conversion import as_json, understood_to_wire
 
     session = session_of(context)
     understood = answering.understand(ready(session), question)
     if json:
-        session.terminal.json(as_json(understood_to_wire(understood)))
+        session.terminal.json(reading(understood))
     else:
         from api.cli.showing import show_reading
 

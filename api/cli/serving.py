@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,7 +75,8 @@ def _warm_up(session: Session, network: Network) -> None:
     if is_behind(network):
         with session.terminal.progress() as progress:
             rebuild_index(network, progress)
-    answering.ask(network, AskRequest("who has handled coastal flooding in a delta city"))
+    # What has to be read from disk first may take its time.
+    answering.ask(network, AskRequest("who has handled coastal flooding in a delta city"), seconds=math.inf)
 
 
 def _run(network: Network, host: str, listener: socket.socket, holder: Holder | None) -> None:

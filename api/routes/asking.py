@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from api import answering, conversion
+from api import answer_form, answering, conversion
 from api import schemas as wire
-from api.routes.common import PROBLEMS, NetworkGiven
+from api.errors import problems
+from api.routes.common import PROBLEMS, NetworkGiven, as_made
 
 router = APIRouter(tags=["ask"], responses=PROBLEMS)
 
 
-@router.post("/ask", response_model_exclude_unset=True)
-def ask(body: wire.Ask, network: NetworkGiven) -> wire.AnswerWire:
+@router.post("/ask", response_model=wire.AnswerWire, responses=problems(504))
+def ask(body: wire.Ask, network: NetworkGiven) -> Response:
     """Ask who has done what, where, and when; whole answers first."""
     answer = answering.ask(network, conversion.request_from_wire(body))
-    return conversion.answer_to_wire(answer, body.explain)
+    return as_made(answer_form.answer(answer, body.explain))
 
 
-@router.post("/understand", response_model_exclude_unset=True)
-def understand(body: wire.Understand, network: NetworkGiven) -> wire.UnderstoodWire:
+@router.post("/understand", response_model=wire.UnderstoodWire)
+def understand(body: wire.Understand, network: NetworkGiven) -> Response:
     """Read a question without answering it."""
-    return conversion.understood_to_wire(answering.understand(network, body.question))
+    return as_made(answer_form.reading(answering.understand(network, body.question)))
 
 
 @router.post("/link", response_model_exclude_unset=True)

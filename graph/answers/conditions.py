@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.answers.known import require_known
 from graph.errors import WrongInput
 from graph.index.reference import Reference
-from graph.model.people import EXPERTISE_KINDS, ORGANISATION_KINDS, ROLES
-from graph.model.places import TRAITS
 from graph.model.questions import SLOTS, Filters, Term, Understood, Years
 
 PLACE_SLOTS = frozenset({"traits", "cities", "countries", "regions"})
+MOST_CONDITIONS = 200
+"""Conditions that may have to hold together, a group of which one suffices counting once: far more than people ask."""
+MOST_MEMBERS = 1_000
+"""Terms of all conditions and exclusions together: the longest question that is read names fewer."""
+
+Meaning = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,11 @@ class Member:
     def bound(self) -> str | None:
         """How a place binds: where the expertise was gained unless the words said otherwise."""
         return (self.term.bound or "gained_in") if self.slot in PLACE_SLOTS else None
+
+    @property
+    def meaning(self) -> Meaning:
+        """Slot, id and binding: what two members share that ask for the same thing in other words."""
+        return self.slot, self.term.id, self.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,7 @@ def joined(understood: Understood, filters: Filters | None) -> Understood:
         return understood
     added = filters.conditions
     slots: dict[str, Any] = {
-        slot: (*getattr(understood, slot), *_new(getattr(added, slot), getattr(understood, slot)))
-        for slot in (*SLOTS, "like", "any_of")
+        slot: _with_new(getattr(understood, slot), getattr(added, slot)) for slot in (*SLOTS, "like", "any_of")
     }
     since = [year for year in (understood.years.since, added.years.since) if year is not None]
     until = [year for year in (understood.years.until, added.years.until) if year is not None]
@@ -70,33 +79,41 @@ def joined(understood: Understood, filters: Filters | None) -> Understood:
 
 
 def conditions_of(understood: Understood, filters: Filters | None, reference: Reference) -> Conditions:
-    """Return the conditions of a reading, before filters were joined to it, and those of the filters.
+    """Return the conditions of a reading, before filters were joined to it, and those of the filters, each once.
 
     Within a group of which one suffices a negated term stands alone: it removes, whatever the others do.
 
     Raises:
-        WrongInput: a term names nothing that the network knows, or a group holds a term that stands in no slot.
+        WrongInput: a term names nothing that the network knows, a group holds a term that stands in no slot, or
+            there are more than MOST_CONDITIONS or MOST_MEMBERS.
     """
     wanted = [*_wanted(understood)]
     excluded = [*_excluded(understood)]
     if filters is not None:
         wanted += [*_wanted(filters.conditions), *_filter_conditions(filters)]
         excluded += _excluded(filters.conditions)
-    conditions = Conditions(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(excluded)))
-    for member in _members(conditions):
-        _check(member, reference)
+    conditions = Conditions(_each_once(wanted), _members_once(excluded))
+    members = [*_members(conditions)]
+    for member in members:
+        require_known(member.slot, member.term.id, reference)
+    if len(conditions.wanted) > MOST_CONDITIONS or len(members) > MOST_MEMBERS:
+        raise WrongInput(
+            f"The question has {len(conditions.wanted):,} conditions of {len(members):,} terms together; "
+            f"at most {MOST_CONDITIONS:,} of {MOST_MEMBERS:,} can be asked at once.",
+            "Ask several questions, each with some of them.",
+        )
     return conditions
 
 
 def _wanted(understood: Understood) -> Iterator[Condition]:
-    groups = [[_member_of(term, understood) for term in group] for group in understood.any_of]
+    groups = list(_groups(understood))
     grouped = {member for members in groups for member in members}
     for slot in SLOTS:
         for term in getattr(understood, slot):
             if not term.negated and Member(slot, term) not in grouped:
                 yield Condition((Member(slot, term),))
     for members in groups:
-        if suffice := tuple(member for member in members if not member.term.negated):
+        if suffice := _members_once(member for member in members if not member.term.negated):
             yield Condition(suffice)
     yield from _year_conditions(understood.years)
 
@@ -105,22 +122,47 @@ def _excluded(understood: Understood) -> list[Member]:
     return [Member(slot, term) for slot in SLOTS for term in getattr(understood, slot) if term.negated]
 
 
-def _new(terms: tuple[object, ...], present: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(term for term in terms if term not in present)
+def _with_new(present: tuple[object, ...], added: tuple[object, ...]) -> tuple[object, ...]:
+    known = set(present)
+    return (*present, *(term for term in added if term not in known))
 
 
-def _member_of(term: Term, understood: Understood) -> Member:
-    known = [Member(slot, each) for slot in SLOTS for each in getattr(understood, slot)]
-    for member in known:
-        if member.term == term:
-            return member
-    for member in known:
-        if (member.term.id, member.term.bound, member.term.negated) == (term.id, term.bound, term.negated):
-            return member
-    raise WrongInput(
-        f"The term {term.id!r} stands in a group of any_of and in no list of its own.",
-        "Put each term of any_of into its list too, such as hazards or cities, with the same id, as and negated.",
-    )
+def _each_once(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    found: dict[tuple[Meaning, ...], Condition] = {}
+    for condition in conditions:
+        found.setdefault(tuple(member.meaning for member in condition.members), condition)
+    return tuple(found.values())
+
+
+def _members_once(members: Iterable[Member]) -> tuple[Member, ...]:
+    found: dict[Meaning, Member] = {}
+    for member in members:
+        found.setdefault(member.meaning, member)
+    return tuple(found.values())
+
+
+def _groups(understood: Understood) -> Iterator[list[Member]]:
+    """Yield the groups of which one suffices, each term as the member that it is in its own slot."""
+    same: dict[Term, Member] = {}
+    alike: dict[tuple[str, str | None, bool], Member] = {}
+    if understood.any_of:
+        for slot in SLOTS:
+            for term in getattr(understood, slot):
+                member = Member(slot, term)
+                same.setdefault(term, member)
+                alike.setdefault((term.id, term.bound, term.negated), member)
+
+    def own(term: Term) -> Member:
+        member = same.get(term) or alike.get((term.id, term.bound, term.negated))
+        if member is None:
+            raise WrongInput(
+                f"The term {term.id!r} stands in a group of any_of and in no list of its own.",
+                "Put each term of any_of into its own list too, hazards or cities, with the same id, as and negated.",
+            )
+        return member
+
+    for group in understood.any_of:
+        yield [own(term) for term in group]
 
 
 def _year_conditions(years: Years) -> Iterator[Condition]:
@@ -140,21 +182,3 @@ def _members(conditions: Conditions) -> Iterator[Member]:
     for condition in conditions.wanted:
         yield from condition.members
     yield from conditions.excluded
-
-
-def _check(member: Member, reference: Reference) -> None:
-    known = {
-        "hazards": reference.hazards,
-        "measures": reference.measures,
-        "traits": {*TRAITS, *reference.traits},
-        "countries": reference.countries,
-        "regions": reference.regions,
-        "roles": ROLES,
-        "kinds": EXPERTISE_KINDS,
-        "organisation_kinds": ORGANISATION_KINDS,
-    }.get(member.slot)
-    if known is not None and member.term.id not in known:
-        raise WrongInput(
-            f"{member.slot}: there is no {member.term.id!r}.",
-            f"Use one of: {', '.join(sorted(known)[:12])}{', …' if len(known) > 12 else ''}.",
-        )

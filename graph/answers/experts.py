@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
+
 from graph.answers.conditions import Conditions, conditions_of, joined
+from graph.answers.deadline import NO_DEADLINE, Deadline
 from graph.answers.facets import facets
 from graph.answers.finding import Search
 from graph.answers.missing import missing
@@ -27,15 +30,22 @@ _REASONED = 3
 
 
 def ask(
-    index: SearchIndex, request: AskRequest, understood: Understood, embedder: Embedder, *, began: float | None = None
+    index: SearchIndex,
+    request: AskRequest,
+    understood: Understood,
+    embedder: Embedder,
+    *,
+    began: float | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> Answer:
     """Answer a question that was read as `understood`; the filters of the request are added to that reading.
 
     `began` is the `time.perf_counter()` from which `took_ms` counts, else the call itself.
 
     Raises:
-        WrongInput: a condition names nothing the network knows, or limit or offset is negative.
+        WrongInput: a condition names nothing the network knows, there are too many, or limit or offset is negative.
         Unavailable: the index was built with another embedder.
+        LimitReached: the deadline passed before the answer was whole.
     """
     began = perf_counter() if began is None else began
     if request.limit < 0 or request.offset < 0:
@@ -45,7 +55,8 @@ def ask(
     read = joined(understood, request.filters)
     conditions = conditions_of(understood, request.filters, index.reference)
     topic = Topic(index, request.question, read, embedder)
-    search = Search(index, conditions, topic)
+    deadline.look()
+    search = Search(index, conditions, topic, deadline)
     total = len(search.whole.people)
     ranking = Ranking(index, conditions, topic)
     page = ranking.whole(search.whole, request.offset, request.limit)
@@ -53,7 +64,8 @@ def ask(
     if few and conditions.wanted:
         begin = max(0, request.offset - total)
         page += ranking.in_part(search.in_part(), begin, request.limit - len(page))
-    shown = _Showing(index, search, conditions, request.explain)
+    deadline.look()
+    shown = _Showing(index, search, conditions, request.explain, deadline)
     return Answer(
         question=request.question,
         understood=read,
@@ -88,7 +100,8 @@ def _whole_record(index: SearchIndex, person: int) -> Expert:
 
 
 def _relaxations(search: Search, conditions: Conditions) -> tuple[Relaxation, ...]:
-    found = [Relaxation(each.term, search.total_without(place)) for place, each in enumerate(conditions.wanted)]
+    totals = search.totals_without()
+    found = [Relaxation(each.term, total) for each, total in zip(conditions.wanted, totals, strict=True)]
     return tuple(sorted(found, key=lambda relaxation: -relaxation.total))
 
 
@@ -100,8 +113,10 @@ class _Showing:
     search: Search
     conditions: Conditions
     explain: bool
+    deadline: Deadline
 
     def expert(self, ranked: Ranked) -> Expert:
+        self.deadline.look()
         record = self.index.records.read(ranked.person)
         first = int(self.index.first_row[ranked.person])
         reference = self.index.reference
@@ -118,9 +133,10 @@ class _Showing:
         )
 
     def _missing(self, ranked: Ranked, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-        row, found = ranked.rows[0], []
+        rows, found = np.asarray(ranked.rows), []
         for place, condition in enumerate(self.conditions.wanted):
-            if not self.search.meets(place, row):
-                elsewhere = any(self.search.meets(place, other) for other in ranked.rows[1:])
-                found.append(missing(self.index, condition, ranked.person, row, evidence[0], elsewhere))
+            met = self.search.meets(place, rows)
+            if not met[0]:
+                elsewhere = bool(met.any())
+                found.append(missing(self.index, condition, ranked.person, ranked.rows[0], evidence[0], elsewhere))
         return tuple(found)

@@ -29,12 +29,14 @@ class Held:
 
 def condition_held(index: SearchIndex, condition: Condition) -> Held:
     """Return where one of the members holds; of people, where all members bind to people."""
-    held = [member_held(index, member) for member in condition.members]
-    if len(held) == 1:
-        return held[0]
-    if all(each.of_person for each in held):
-        return Held(np.logical_or.reduce([each.mask for each in held]), True)
-    return Held(np.logical_or.reduce([each.by_row(index) for each in held]), False)
+    held = member_held(index, condition.members[0])
+    for member in condition.members[1:]:
+        other = member_held(index, member)
+        if held.of_person == other.of_person:
+            held = Held(held.mask | other.mask, held.of_person)
+        else:
+            held = Held(held.by_row(index) | other.by_row(index), False)
+    return held
 
 
 def exclusion_held(index: SearchIndex, member: Member) -> Held:

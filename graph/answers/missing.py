@@ -92,7 +92,7 @@ def _trait_not_known(index: SearchIndex, member: Member, whose: str, city: int, 
         return None
     if city < 0:
         return f"{whose}city not known"
-    name = list(index.reference.cities.values())[city].name
+    name = index.reference.cities[index.city_ids[city]].name
     return f"{member.term.name or member.term.id}: not known of {name}"
 
 

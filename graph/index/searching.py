@@ -131,6 +131,11 @@ class SearchIndex:
         return {measure: position for position, measure in enumerate(self.reference.measures)}
 
     @cached_property
+    def city_ids(self) -> list[str]:
+        """Ids of cities by position."""
+        return list(self.reference.cities)
+
+    @cached_property
     def _person_by_key(self) -> dict[str, int]:
         return {key: position for position, key in enumerate(self.keys)}
 

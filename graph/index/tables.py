@@ -5,7 +5,7 @@ Each table has one entry more than there are places, so that position -1, an unk
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import cached_property
 
 import numpy as np
@@ -57,21 +57,35 @@ class PlaceTables:
         sets = [as_bits(position[code] for code in chain if code in position) for chain in chains]
         return pack([*sets, 0], len(position))
 
-    def cities(self, wanted: Callable[[City], bool]) -> NDArray[np.bool_]:
-        """Return which cities are wanted, shape (cities + 1,)."""
-        return np.array([*map(wanted, self._reference.cities.values()), False], np.bool_)
-
     def city_or_district(self, city: str) -> NDArray[np.bool_]:
         """Return which cities are this one or a district of it, shape (cities + 1,)."""
-        return self.cities(lambda known: city in (known.id, known.district_of))
+        found = np.zeros(len(self._reference.cities) + 1, np.bool_)
+        found[self._places_of_city.get(city, [])] = True
+        return found
 
     def countries(self, codes: Collection[str]) -> NDArray[np.bool_]:
         """Return which countries are among the codes, shape (countries + 1,)."""
-        return np.array([*(code in codes for code in self._reference.countries), False], np.bool_)
+        found = np.zeros(len(self._reference.countries) + 1, np.bool_)
+        found[[self._place_of_country[code] for code in codes if code in self._place_of_country]] = True
+        return found
 
     def trait_position(self, trait: str) -> int | None:
         """Return the position of a trait, None where the network has none of that id."""
         return self.trait_ids.index(trait) if trait in self.trait_ids else None
+
+    @cached_property
+    def _places_of_city(self) -> dict[str, list[int]]:
+        """Where each city and its districts stand, by its id."""
+        found: dict[str, list[int]] = {}
+        for place, city in enumerate(self._reference.cities.values()):
+            found.setdefault(city.id, []).append(place)
+            if city.district_of is not None:
+                found.setdefault(city.district_of, []).append(place)
+        return found
+
+    @cached_property
+    def _place_of_country(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self._reference.countries)}
 
     def _traits(self, value: bool) -> Bits:
         position = {trait: place for place, trait in enumerate(self.trait_ids)}
