@@ -4,10 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --only-binary :all:
 
-.PHONY: help demo install test check format lock check-wheels neo4j bench clean
+.PHONY: help demo install test check format lock check-wheels neo4j data-dictionary bench bench-neo4j clean
 
 help:  ## list what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
 
 demo: $(VENV)/.installed  ## install, load the made-up network, ask it a question
 	@$(BIN)/c2c demo
@@ -48,8 +48,22 @@ format: $(VENV)/.installed-dev  ## write the code in the one format
 neo4j: $(VENV)/.installed-dev  ## start a Neo4j to try out, from its published jars (needs Java 17 and Maven)
 	@$(BIN)/python -m tests.servers.neo4j_server
 
+data-dictionary: $(VENV)/.installed  ## write docs/data-dictionary.md from graph/schema.py
+	$(BIN)/python -m graph.describing > docs/data-dictionary.md
+
 bench: $(VENV)/.installed-dev  ## measure on this machine and write docs/benchmarks.md
 	$(BIN)/python -m tests.bench.run
+
+bench-neo4j: $(VENV)-bench/.installed  ## measure beside what others would use on Neo4j and write docs/benchmarks-neo4j.md
+	$(VENV)-bench/bin/python -m tests.bench.run_neo4j
+
+# An environment of its own: what is compared with wants other versions of what City2City uses.
+$(VENV)-bench/.installed: requirements-bench.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing City2City and what it is compared with into $(VENV)-bench …"
+	@$(BIN)/python -m venv $(VENV)-bench
+	@$(PIP:$(BIN)/%=$(VENV)-bench/bin/%) --require-hashes -r requirements-bench.lock
+	@$(PIP:$(BIN)/%=$(VENV)-bench/bin/%) --no-deps --editable .
+	@touch $@
 
 lock: $(VENV)/.installed-dev  ## choose and pin the newest allowed dependencies
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
@@ -70,4 +84,4 @@ check-wheels: $(VENV)/.installed-dev  ## see that every pinned dependency instal
 	done
 
 clean:  ## remove what was made here; networks that were loaded stay
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bench .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

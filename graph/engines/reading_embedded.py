@@ -32,13 +32,18 @@ _ERRORS: Mapping[str, type[City2CityError]] = {
 class EmbeddedReader:
     """One process beside this one answers queries, one at a time, over a copy of the graph at its generation.
 
-    It is started with the first query after a change of the graph (about 2 s) and replaced after a kill.
+    It is started with the first query after a change of the graph (about 2 s), replaced after a kill, and ended
+    after `idle_seconds` without a query, which gives its memory back.
     """
 
-    def __init__(self, engine: EmbeddedEngine, home: Path, *, heap_megabytes: int = 256) -> None:
+    def __init__(
+        self, engine: EmbeddedEngine, home: Path, *, heap_megabytes: int = 256, idle_seconds: float = 120.0
+    ) -> None:
         self._engine = engine
         self._home = home
         self._heap = heap_megabytes
+        self._idle_seconds = idle_seconds
+        self._resting: threading.Timer | None = None
         self._turn = threading.Lock()
         self._child: _Child | None = None
 
@@ -63,25 +68,34 @@ class EmbeddedReader:
             child = self._ready_child()
             answer = child.ask(line, limits.seconds + _GRACE - min(limits.seconds / 2, time.monotonic() - started))
             if answer is None:
+                if child.dismissed:
+                    raise Unavailable("The graph changed while the query ran.", "Send it again.")
                 self._replace(child)
                 raise _ended(limits)
             return _result(answer)
         finally:
+            self._rest()
             self._turn.release()
 
     def warm(self) -> None:
         """Start the process ahead of the first query."""
         with self._turn:
             self._ready_child()
+            self._rest()
 
     def forget(self) -> None:
-        """Stop the process and remove every copy: call it after a withdrawal, before the command returns."""
+        """Stop the process and remove every copy: call it after a withdrawal, before the command returns.
+
+        A query under way is not waited for: it reads the graph as it was.
+        """
+        self._dismiss()
         with self._turn:
             self._stop()
             forget_copies(self._home)
 
     def close(self) -> None:
         """Stop the process; the copy stays for the next time. Safe to call twice."""
+        self._dismiss()
         with self._turn:
             self._stop()
 
@@ -99,10 +113,33 @@ class EmbeddedReader:
         child.kill()
         self._child = _Child(child.directory, child.generation, self._heap) if child.directory.is_dir() else None
 
+    def _dismiss(self) -> None:
+        child = self._child
+        if child is not None:
+            child.dismissed = True
+            child.kill()
+
     def _stop(self) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
         if self._child is not None:
             self._child.kill()
             self._child = None
+
+    def _rest(self) -> None:
+        """Count the idle time from now on."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = threading.Timer(self._idle_seconds, self._end_idle)
+        self._resting.daemon = True
+        self._resting.start()
+
+    def _end_idle(self) -> None:
+        if self._turn.acquire(blocking=False):  # else a query is running, and the time is counted anew after it
+            try:
+                self._stop()
+            finally:
+                self._turn.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +153,8 @@ class _Child:
     def __init__(self, directory: Path, generation: int, heap_megabytes: int) -> None:
         self.directory = directory
         self.generation = generation
+        self.dismissed = False
+        """True where it is ended because the graph changed or the reader closes, not for what a query did."""
         self._ready = False
         self._answers: queue.Queue[_Answer | None] = queue.Queue()
         self._process = subprocess.Popen(
