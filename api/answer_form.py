@@ -126,5 +126,6 @@ def answer(given: Answer, explain: bool = False) -> Object:
         "relax": [{"drop": term(relax.drop), "total": relax.total} for relax in given.relax],
         "also": [{"id": also.id, "name": also.name, "why": also.why} for also in given.also],
         "behind": given.behind,
+        **({"as_of": given.as_of} if given.as_of is not None else {}),
         "took_ms": round(given.took_ms, 2),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -37,7 +38,9 @@ def ask(network: Network, request: AskRequest, seconds: float | None = None) -> 
             require_forward(given.years)
     understood = request.understood if request.understood is not None else understand(network, request.question)
     deadline.look()
-    return expert_answers.ask(network.index, request, understood, network.embedder, began=began, deadline=deadline)
+    told = network.standing.told()
+    answer = expert_answers.ask(network.index, request, understood, network.embedder, began=began, deadline=deadline)
+    return replace(answer, behind=told.behind, as_of=told.as_of)
 
 
 def require_forward(years: Years) -> None:
@@ -55,6 +58,7 @@ def expert(network: Network, key: str) -> Expert:
     """Return one person with all evidence. Raises NotFound."""
     from graph.answers import experts as expert_answers
 
+    network.standing.told()
     found = expert_answers.expert(network.index, key)
     if found is None:
         raise NotFound(f"Nobody in the network has the number {key!r}.", "Look people up with c2c ask or GET /experts.")
@@ -65,6 +69,7 @@ def experts(network: Network, limit: int, offset: int) -> tuple[int, list[Expert
     """Return how many people there are, and a page of them in key order."""
     from graph.answers import experts as expert_answers
 
+    network.standing.told()
     return expert_answers.experts(network.index, limit, offset)
 
 

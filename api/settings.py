@@ -31,6 +31,8 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     read_token: str | None = field(default=None, repr=False)
     hosts: tuple[str, ...] = ()
+    answers_without_graph: bool = False
+    """Whether questions are still answered, saying as of when, while a Neo4j does not answer."""
     cypher: Limits = field(default_factory=Limits)
     """How long a researcher's query may run, and how much of its result is kept."""
 
@@ -72,6 +74,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         ask_seconds=_seconds("C2C_ASK_SECONDS", environment.get("C2C_ASK_SECONDS"), 10.0),
         token=environment.get("C2C_TOKEN") or None,
         read_token=environment.get("C2C_READ_TOKEN") or None,
+        answers_without_graph=_yes("C2C_ANSWER_WITHOUT_GRAPH", environment.get("C2C_ANSWER_WITHOUT_GRAPH")),
         hosts=tuple(name.strip().lower() for name in environment.get("C2C_HOSTS", "").split(",") if name.strip()),
         cypher=_cypher_limits(environment),
     )
@@ -123,3 +126,10 @@ def _seconds(name: str, value: str | None, unset: float) -> float:
     if not 0 < seconds < math.inf:
         raise WrongInput(f"{name} is {value!r}.", "Set it to a number of seconds above 0.")
     return seconds
+
+
+def _yes(name: str, value: str | None) -> bool:
+    answer = (value or "no").strip().lower()
+    if answer not in ("yes", "no"):
+        raise WrongInput(f"{name} is {value!r}.", "Set it to yes or no.")
+    return answer == "yes"

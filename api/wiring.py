@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from graph.errors import Unavailable
 
 if TYPE_CHECKING:
+    from api.following.standing import Standing
     from api.settings import Settings
     from graph.answers.peers import PeerIndex
     from graph.contacts import ContactStore
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from graph.store.people import PeopleStore
     from graph.store.places import PlaceStore
     from ingest.imports import ImportLog
+    from nlp.embedders.remembering import RememberingEmbedder
     from nlp.linker import HazardLinker
     from nlp.ports import Embedder
     from nlp.question.gazetteer import Gazetteer
@@ -74,7 +76,8 @@ class Network:
         if self._graph_reader is not None:
             self._graph_reader.close()
             self._graph_reader = None
-        for part in ("engine", "contacts", "imports"):
+        self.__dict__.pop("engine", None)
+        for part in ("waiting_engine", "any_engine", "contacts", "imports"):
             opened = self.__dict__.pop(part, None)
             if opened is not None:
                 opened.close()
@@ -97,6 +100,21 @@ class Network:
         from nlp.embedders.remembering import RememberingEmbedder
 
         return RememberingEmbedder(embedder, self.home / "vectors.sqlite")
+
+    @property
+    def remembering(self) -> RememberingEmbedder | None:
+        """The embedder, where it is so slow that processes on one graph share what it made; else None."""
+        from nlp.embedders.remembering import RememberingEmbedder
+
+        embedder = self.embedder
+        return embedder if isinstance(embedder, RememberingEmbedder) and not self.settings.embedded else None
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How answers stand to the graph: confirmed by whoever follows it."""
+        from api.following.standing import Standing
+
+        return Standing(self.settings.answers_without_graph)
 
     @cached_property
     def linker(self) -> HazardLinker:
@@ -127,17 +145,35 @@ class Network:
 
     @cached_property
     def engine(self) -> Engine:
-        """The graph engine, its definitions in place."""
+        """The graph engine; a graph that is empty is begun. Raises OtherVersion for one of another schema version."""
+        from graph.store.migrating import begin_or_require
+
+        begin_or_require(self.any_engine)
+        return self.any_engine
+
+    @cached_property
+    def any_engine(self) -> Engine:
+        """The graph engine, whichever schema version its graph has: for bringing it forward."""
+        engine = self._open_engine()
+        end_by_exception()
+        return engine
+
+    @cached_property
+    def waiting_engine(self) -> Engine:
+        """The graph engine for writes that may wait for other processes.
+
+        On Neo4j it is a second one, so that no read of this process waits with them.
+        """
+        return self.engine if self.settings.embedded else self._open_engine()
+
+    def _open_engine(self) -> Engine:
         from graph.engines.choose import open_engine
 
         settings = self.settings
         url = f"embedded:{settings.graph_directory}" if settings.embedded else settings.store
-        engine = open_engine(
+        return open_engine(
             url, settings.neo4j_username, settings.neo4j_password, heap_megabytes=settings.heap_megabytes
         )
-        end_by_exception()
-        engine.define()
-        return engine
 
     @property
     def graph_reader(self) -> Reader:
@@ -155,9 +191,14 @@ class Network:
 
         return NetworkStore(self.engine)
 
-    @cached_property
+    @property
     def places(self) -> PlaceStore:
-        """Cities, countries, regions, traits."""
+        """Cities, countries, regions, traits. Raises Unavailable at once while the graph is known not to answer."""
+        self.standing.require_graph()
+        return self._places
+
+    @cached_property
+    def _places(self) -> PlaceStore:
         from graph.store.places import PlaceStore
 
         return PlaceStore(self.engine)

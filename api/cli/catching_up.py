@@ -16,9 +16,15 @@ def ready(session: Session) -> Network:
     """Return the session's network, its index showing the graph as it is, or as it was before a change under way.
 
     Raises HeldByServer where a server answers, GraphBusy where another command is making the network or holds one
-    that is to catch up, Unavailable where there is no network yet.
+    that is to catch up, Unavailable where there is no network yet, or where a Neo4j does not answer.
     """
     network = session.network()
+    if session.shared is None and not session.settings.embedded:
+        from api.following import bring_up_to_date
+
+        with session.terminal.progress() as progress:
+            bring_up_to_date(network, lambda done, total: progress("Catching up with the graph", done, total))
+        return network
     other = changer(network)
     if other is not None and not network.index_directory.exists():
         raise busy(other)

@@ -68,12 +68,16 @@ def _warm_up(session: Session, network: Network) -> None:
     """Open all that a first question needs; the engine in the main thread, where its Java runtime must start."""
     from api import answering
     from api.changing import is_behind, rebuild_index
+    from api.following import bring_up_to_date
     from graph.model.questions import AskRequest
 
-    network.require_loaded()
+    if session.settings.embedded:
+        network.require_loaded()
     network.engine.read("RETURN 1 AS one")
-    if is_behind(network):
-        with session.terminal.progress() as progress:
+    with session.terminal.progress() as progress:
+        if not session.settings.embedded:
+            bring_up_to_date(network, lambda done, total: progress("Catching up with the graph", done, total))
+        elif is_behind(network):
             rebuild_index(network, progress)
     # What has to be read from disk first may take its time.
     answering.ask(network, AskRequest("who has handled coastal flooding in a delta city"), seconds=math.inf)

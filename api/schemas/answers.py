@@ -126,5 +126,8 @@ class AnswerWire(Wire):
     experts: list[ExpertWire]
     relax: list[RelaxWire]
     also: list[AlsoWire]
-    behind: int
+    behind: Annotated[int, Field(ge=0, description="texts that others wrote and that are not in the answer yet")]
+    as_of: Annotated[
+        str | None, Field(description="where the graph may not answer: when this was last known to hold")
+    ] = None
     took_ms: float

@@ -3,7 +3,8 @@
 Each version is a directory of its own; the file `current` names the one to read and is replaced in one step,
 so a process that is killed at any moment leaves either version in force. Old versions and what a killed writer
 left are removed by the next writer; readers that hold an old version mapped go on with it.
-One writer at a time; whoever holds the graph for writing is that writer.
+Writers of one process take turns by holding the network; those of several processes by a lock file, so that none
+removes what another is writing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 from graph.errors import Unavailable
 from graph.index.arrays import sync_directory, sync_entries
@@ -40,16 +43,17 @@ def current_version(root: Path) -> Path:
 def new_version(root: Path) -> Iterator[Path]:
     """Give a directory to write a new version into; put it in force when the block ends well, else drop it."""
     root.mkdir(parents=True, exist_ok=True)
-    version = root / f"version-{uuid.uuid4().hex}"
-    version.mkdir()
-    try:
-        yield version
-        sync_directory(version)
-    except BaseException:
-        shutil.rmtree(version, ignore_errors=True)
-        raise
-    _point_to(root, version.name)
-    sweep(root)
+    with FileLock(root / ".writing"):
+        version = root / f"version-{uuid.uuid4().hex}"
+        version.mkdir()
+        try:
+            yield version
+            sync_directory(version)
+        except BaseException:
+            shutil.rmtree(version, ignore_errors=True)
+            raise
+        _point_to(root, version.name)
+        sweep(root)
 
 
 def sweep(root: Path) -> None:

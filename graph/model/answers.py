@@ -105,6 +105,8 @@ class Answer:
     """The answer to a question: whole people first, `total` of them.
 
     `facets` are keyed country, region, language, hazard, measure, trait and kind; `took_ms` is in milliseconds.
+    `behind` counts texts of the graph that are not in the answer yet; `as_of` is when the answer was last known to
+    hold (ISO 8601), None where that is now.
     """
 
     question: str
@@ -116,6 +118,7 @@ class Answer:
     also: tuple[Suggestion, ...] = ()
     behind: int = 0
     took_ms: float = 0.0
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

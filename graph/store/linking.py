@@ -17,7 +17,7 @@ _WAITING = (
 )
 _UNLINK = (
     "UNWIND $rows AS row MATCH (a:Alumnus)-[:HAS_EXPERTISE]->(e:Expertise {id: row.expertise}) "
-    "WHERE coalesce(a.fingerprint, '') = row.fingerprint REMOVE e.linked_by"
+    "WHERE coalesce(a.fingerprint, '') = row.fingerprint AND e.linked_by IS NOT NULL REMOVE e.linked_by"
 )
 # Every statement asks for the text that was linked: whoever changed it meanwhile is linked again.
 _OF_ROWS = "UNWIND $rows AS row MATCH (e:Expertise {id: row.expertise}) WHERE e.text = row.text "

@@ -6,7 +6,7 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,16 @@ class RememberingEmbedder:
             known |= made
         rows = [known[key] for key in keys]
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
+
+    def knows(self, texts: Sequence[str]) -> set[str]:
+        """Return those texts that need no embedding."""
+        known = self._known({self._key(text) for text in texts})
+        return {text for text in texts if self._key(text) in known}
+
+    def remember(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep vectors, by text, that this embedder made elsewhere."""
+        if vectors:
+            self._keep({self._key(text): vector for text, vector in vectors.items()})
 
     def forget(self, texts: Sequence[str]) -> None:
         """Erase the vectors of texts; the file keeps no byte of them."""

@@ -7,7 +7,25 @@ from collections.abc import Iterator
 import pytest
 
 from graph.engines.port import Engine
-from tests.servers.neo4j_server import Server
+from nlp.embedders.static import StaticEmbedder
+from tests.conftest import without_server
+from tests.servers.neo4j_server import FOR_TESTS, NoServer, OwnServer, Server, own_server
+
+
+@pytest.fixture(scope="session")
+def embedder() -> StaticEmbedder:
+    """The packaged embedder."""
+    return StaticEmbedder()
+
+
+@pytest.fixture(scope="module")
+def owned_neo4j() -> Iterator[OwnServer]:
+    """A Neo4j of this file's own, empty, which its tests may stop and start again."""
+    try:
+        with own_server(options=FOR_TESTS) as own:
+            yield own
+    except NoServer as error:
+        without_server(error)
 
 
 @pytest.fixture(params=["embedded", "neo4j"], scope="module")
