@@ -38,6 +38,10 @@ class GraphBusy(Unavailable):
     """Another process holds the embedded graph; the detail names its process."""
 
 
+class OtherVersion(Unavailable):
+    """The graph has another schema version than this City2City; migrate the graph, or upgrade City2City."""
+
+
 class WriteConflict(City2CityError):
     """Two writes met; the same write can be tried again."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.migrations import MIGRATIONS
+
 PropertyType = Literal["string", "integer", "float", "boolean", "strings"]
 
 
@@ -181,8 +183,10 @@ NODES: tuple[NodeLabel, ...] = (
             Property("kind", "string", '"demo" for the made-up network, else "own"'),
             Property("generation", "integer", "counts changes of the graph"),
             Property("places", "integer", "the generation at which places and vocabulary were last written"),
-            Property("linker", "string", "name and version of the linker in force, by which every text is to be linked"),
-            Property("schema_version", "integer", "version of this schema"),
+            Property(
+                "linker", "string", "name and version of the linker in force, by which every text is to be linked"
+            ),
+            Property("schema_version", "integer", "schema version of the graph, as `graph.migrations` counts them"),
         ),
     ),
     NodeLabel(
@@ -286,4 +290,5 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("CAUSES", ("Hazard",), ("Hazard",), "can cause; explains and suggests, satisfies no condition"),
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = MIGRATIONS[-1].version
+"""What is defined here; whoever changes that adds a step to `graph.migrations`."""

@@ -6,13 +6,12 @@ from typing import Literal
 
 from graph.engines.port import Engine, Row, Statement, Write
 from graph.errors import WrongInput
-from graph.schema import SCHEMA_VERSION
 from graph.store.elements import maybe_text, row_of, whole_of
 
 NetworkKind = Literal["demo", "own"]
 
 _READ = "MATCH (n:Network {id: 'network'}) RETURN properties(n) AS network"
-_SET_KIND = "MERGE (n:Network {id: 'network'}) SET n.kind = $kind, n.schema_version = $schema_version"
+_SET_KIND = "MERGE (n:Network {id: 'network'}) SET n.kind = $kind"
 _ADVANCE = "MERGE (n:Network {id: 'network'}) SET n.generation = coalesce(n.generation, 0) + 1"
 _PLACES_WRITTEN = "MERGE (n:Network {id: 'network'}) SET n.places = coalesce(n.generation, 0)"
 _SET_LINKER = "MERGE (n:Network {id: 'network'}) SET n.linker = $linker"
@@ -37,7 +36,7 @@ class NetworkStore:
                 f"This graph holds the {known} network, not the {kind} one.",
                 "Use a store of its own for each: C2C_STORE=embedded:PATH.",
             )
-        self._engine.write(Write(statements=[Statement(_SET_KIND, {"kind": kind, "schema_version": SCHEMA_VERSION})]))
+        self._engine.write(Write(statements=[Statement(_SET_KIND, {"kind": kind})]))
 
     def generation(self) -> int:
         """How often the graph has changed; 0 where it never did."""
