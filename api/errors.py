@@ -52,8 +52,7 @@ def problem(
     position: Position | None = None,
 ) -> JSONResponse:
     """Return a problem as a response."""
-    if status == 503:
-        headers = {"Retry-After": str(RETRY_AFTER_SECONDS), **(headers or {})}
+    headers = _retry_after(status) | (headers or {})
     body = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
@@ -117,5 +116,11 @@ def _page_or_problem(
     from api.web.pages import error_page, wants_page
 
     if wants_page(request):
-        return error_page(request, status, detail, mend or MEND.get(status, ""))
+        page = error_page(request, status, detail, mend or MEND.get(status, ""))
+        page.headers.update(_retry_after(status))
+        return page
     return problem(status, detail, mend, headers, position)
+
+
+def _retry_after(status: int) -> dict[str, str]:
+    return {"Retry-After": str(RETRY_AFTER_SECONDS)} if status == 503 else {}

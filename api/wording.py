@@ -48,10 +48,17 @@ def reading_words(understood: Understood) -> list[str]:
 
 
 def found_words(answer: Answer) -> str:
-    """Return in one line how many people meet the whole question, and how many of them are shown."""
+    """Return in one line how many people meet the whole question and a part of it, and how far that may be trusted."""
     people = "person meets" if answer.total == 1 else "people meet"
     partial = sum(not expert.whole for expert in answer.experts)
-    return f"{answer.total} {people} the whole question" + (f"; {partial} more meet a part of it" if partial else "")
+    told = [f"{answer.total} {people} the whole question"]
+    if partial:
+        told.append(f"{partial} more meet a part of it")
+    if answer.behind:
+        told.append(f"{answer.behind} new texts are not in this answer yet")
+    if answer.as_of:
+        told.append(f"as of {answer.as_of}")
+    return "; ".join(told)
 
 
 def work_words(expert: Expert) -> str:

@@ -103,10 +103,10 @@ class InProcess:
         from api.changing import changer, is_behind
 
         network = self._network
+        if not self._settings.embedded:
+            return self._held()
         network.require_loaded()
         if not self.holds:
-            if not self._settings.embedded:
-                return self._held()
             network.read_again()
             if is_behind(network) and changer(network) is None:
                 return self._held()
@@ -118,18 +118,21 @@ class InProcess:
         Raises GraphBusy where another process holds it.
         """
         from api.changing import is_behind, rebuild_index, require_begun
-        from api.following import following
+        from api.following import bring_up_to_date, following
 
         network = self._network
         if not self.holds:
-            require_begun(network)
+            if self._settings.embedded:
+                require_begun(network)
             with ExitStack() as opened:
                 if self._settings.embedded:
                     opened.enter_context(hold(self._settings.home, "a Python program"))
                 opened.callback(network.close)
                 network.read_again()
                 network.engine.read("RETURN 1 AS one")
-                if is_behind(network):
+                if not self._settings.embedded:
+                    bring_up_to_date(network)
+                elif is_behind(network):
                     rebuild_index(network)
                 opened.enter_context(following(network))
                 self._open = opened.pop_all()

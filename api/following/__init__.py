@@ -40,6 +40,8 @@ def following(network: Network) -> Iterator[None]:
         threading.Thread(target=work, args=(catch_up, news, ended), name=name, daemon=True)
         for name, work in (("look at the graph", _look), ("catch up with the graph", _catch_up))
     ]
+    with contextlib.suppress(Unavailable):
+        catch_up.look()
     network.standing.followed = True
     for thread in threads:
         thread.start()

@@ -18,11 +18,15 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """That questions are answered, from which generation of the graph, and about how many people."""
+    """That questions are answered, from which generation of the graph, and about how many people.
+
+    `behind` counts texts that other processes wrote and that are not in the answers yet.
+    """
 
     status: str
     generation: int
     people: int
+    behind: int
 
 
 @router.get("/healthz")
@@ -33,6 +37,6 @@ def healthz() -> Health:
 
 @router.get("/readyz")
 def readyz(network: NetworkGiven) -> Ready:
-    """Say that questions can be answered; 503 until they can."""
-    index = network.index
-    return Ready(status="ready", generation=index.generation, people=len(index.keys))
+    """Say that questions can be answered; 503 until they can, and while the graph that they ask of does not answer."""
+    told, index = network.standing.told(), network.index
+    return Ready(status="ready", generation=index.generation, people=len(index.keys), behind=told.behind)
