@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from api import schemas as wire
+from graph.errors import Unavailable
 
 if TYPE_CHECKING:
     from api.wiring import Network
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 def cypher(network: Network, query: wire.Cypher) -> Result:
     """Run a query that only reads, within the limits of the settings; every value in it can be sent as JSON.
 
-    Raises Refused for what is not allowed, WrongInput for what is no query, LimitReached past the time.
+    Raises Refused for what is not allowed, WrongInput for what is no query, LimitReached past the time, Unavailable
+    where many run or wait already.
     """
     network.require_loaded()
-    found = network.graph_reader.ask(query.query, query.parameters, network.settings.cypher)
+    if not network.queries.acquire(blocking=False):
+        raise Unavailable("Many queries run or wait already.", "Try again in a few seconds.")
+    try:
+        found = network.graph_reader.ask(query.query, query.parameters, network.settings.cypher)
+    finally:
+        network.queries.release()
     sendable: dict[str, Any] = {name: _sendable(value) for name, value in result_fields(found).items()}
     return type(found)(**sendable)
 

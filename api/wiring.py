@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from nlp.vocabulary import Vocabulary
 
 
+QUERIES_AT_ONCE = 8
+
+
 def end_by_exception() -> None:
     """Let SIGTERM end this process by an exception, so that locks are released.
 
@@ -62,6 +65,8 @@ class Network:
         self._peer_index: PeerIndex | None = None
         self._graph_reader: Reader | None = None
         self._opening = threading.RLock()
+        self.queries = threading.BoundedSemaphore(QUERIES_AT_ONCE)
+        """Counts researchers' queries that run or wait, so that they never take every thread from those who ask."""
 
     def __enter__(self) -> Self:
         return self

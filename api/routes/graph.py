@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
-from fastapi import APIRouter
-from fastapi.responses import Response
+from fastapi import APIRouter, Response
 
 from api import researching
 from api import schemas as wire
 from api.errors import problems
-from api.routes.common import PROBLEMS, NetworkGiven
+from api.routes.common import PROBLEMS, NetworkGiven, as_made
 
 router = APIRouter(prefix="/graph", tags=["graph"], responses=PROBLEMS)
 
@@ -22,8 +19,7 @@ def cypher(body: wire.Cypher, network: NetworkGiven) -> Response:
     What is not allowed is 403 with what is; a query past its time is 504; a cap is `"truncated": true`.
     """
     found = researching.cypher(network, body)
-    # Written here at once: results are large, and made by us in the form that is described.
-    return Response(json.dumps(researching.result_fields(found), ensure_ascii=False), media_type="application/json")
+    return as_made(researching.result_fields(found))
 
 
 @router.get("/schema")
