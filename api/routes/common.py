@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request, Response
+from pydantic_core import to_json
 
 from api import answer_form
 from api.errors import problems
@@ -22,8 +22,7 @@ async def network_of(request: Request) -> Network:
 
 def as_made(value: answer_form.Object) -> Response:
     """Return an object of `api.answer_form` as a response: encoded, and not checked once more."""
-    content = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(content.encode(), media_type="application/json")
+    return Response(to_json(value), media_type="application/json")
 
 
 NetworkGiven = Annotated[Network, Depends(network_of)]

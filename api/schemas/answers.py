@@ -103,10 +103,17 @@ class FacetWire(NamedWire):
     count: int
 
 
+class DroppedWire(TermWire):
+    """A condition that could be dropped; a group of which one suffices has the ids and names of all its members."""
+
+    id: str
+    name: str
+
+
 class RelaxWire(Wire):
     """How many whole people there would be without one condition."""
 
-    drop: TermWire
+    drop: DroppedWire
     total: int
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from graph.model.people import ExpertiseKind, OrganisationKind
 
 Text = Annotated[str, Field(max_length=2_000)]
-Identifier = Annotated[str, Field(min_length=1, max_length=5_000)]
-"""A group of which one suffices has the ids of all its members as its own."""
+Identifier = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200)]
 Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
@@ -23,27 +23,30 @@ class Wire(BaseModel):
 class AlternativeWire(Wire):
     """Another reading of a place name."""
 
-    id: str
-    name: str
-    country: str | None = None
+    id: Name
+    name: Name
+    country: Name | None = None
 
 
 class TermWire(Wire):
     """One condition, with the words it was read from; offsets count code points, end exclusive."""
 
     id: Identifier
-    name: Annotated[str, Field(max_length=20_000)] = ""
+    name: Name = ""
     words: Annotated[str, Field(max_length=2_000)] = ""
     start: Annotated[int, Field(ge=0)] | None = None
     end: Annotated[int, Field(ge=0)] | None = None
     negated: bool = False
     as_: Literal["gained_in", "lives_in", "from"] | None = Field(default=None, alias="as")
-    country: str | None = None
-    alternatives: list[AlternativeWire] | None = None
+    country: Name | None = None
+    alternatives: Annotated[list[AlternativeWire], Field(max_length=50)] | None = None
 
 
 MOST_TERMS = 500
 """More than a question of 2,000 characters can name, so that every reading can be sent back."""
+
+MOST_GROUPED = 2_000
+"""Terms in all groups of any_of together."""
 
 Terms = Annotated[list[TermWire], Field(default_factory=list, max_length=MOST_TERMS)]
 
@@ -69,8 +72,17 @@ class Conditions(Wire):
     years: YearsWire = Field(default_factory=YearsWire)
     like: Terms
     any_of: Annotated[
-        list[Annotated[list[TermWire], Field(max_length=MOST_TERMS)]], Field(default_factory=list, max_length=200)
+        list[Annotated[list[TermWire], Field(max_length=MOST_TERMS)]],
+        Field(default_factory=list, max_length=200, description="at most 2,000 terms in all groups together"),
     ]
+
+    @field_validator("any_of")
+    @classmethod
+    def _not_too_many(cls, groups: list[list[TermWire]]) -> list[list[TermWire]]:
+        grouped = sum(map(len, groups))
+        if grouped > MOST_GROUPED:
+            raise ValueError(f"{grouped} terms in all groups together, at most {MOST_GROUPED} are read")
+        return groups
 
 
 class UnderstoodWire(Conditions):
@@ -83,8 +95,8 @@ class UnderstoodWire(Conditions):
 class FiltersWire(Conditions):
     """Conditions added to the reading."""
 
-    kinds: Annotated[list[ExpertiseKind], Field(default_factory=list)]
-    organisation_kinds: Annotated[list[OrganisationKind], Field(default_factory=list)]
+    kinds: Annotated[list[ExpertiseKind], Field(default_factory=list, max_length=MOST_TERMS)]
+    organisation_kinds: Annotated[list[OrganisationKind], Field(default_factory=list, max_length=MOST_TERMS)]
 
 
 class Ask(Wire):

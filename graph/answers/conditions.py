@@ -12,10 +12,10 @@ from graph.index.reference import Reference
 from graph.model.questions import SLOTS, Filters, Term, Understood, Years
 
 PLACE_SLOTS = frozenset({"traits", "cities", "countries", "regions"})
-MOST_CONDITIONS = 200
-"""Conditions that may have to hold together, a group of which one suffices counting once: far more than people ask."""
+MOST_CONDITIONS = 350
+"""Conditions that may have to hold together, a group of which one suffices counting once."""
 MOST_MEMBERS = 1_000
-"""Terms of all conditions and exclusions together: the longest question that is read names fewer."""
+"""Terms of all conditions and exclusions together. The longest question that is read names fewer of either."""
 
 Meaning = tuple[str, str, str | None]
 

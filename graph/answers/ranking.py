@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from graph.answers.conditions import Conditions
 from graph.answers.finding import InPart, Whole
 from graph.answers.grouping import Grouped
-from graph.answers.likeness import likeness
 from graph.answers.scoring import Floats, content_weights, reciprocal_rank, weighted_sum
 from graph.answers.topic import Topic
 from graph.index.searching import SearchIndex
@@ -72,7 +71,7 @@ class Ranking:
         if (linked := self._links(rows)) is not None:
             parts["links"] = linked
         if self._topic.like:
-            parts["likeness"] = likeness(self._index, self._topic.like)[rows]
+            parts["likeness"] = self._topic.likeness[rows]
         return parts
 
     def _links(self, rows: NDArray[np.int64]) -> Floats | None:

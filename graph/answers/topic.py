@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from graph.model.questions import Understood
 
 _COMMON = 0.05
 _ALWAYS_RARE = 10
+_MOST_WORDS = 1_000
+"""Words looked for at the most: the longest question has no more."""
 
 
 class Topic:
@@ -44,7 +47,8 @@ class Topic:
         self.like = tuple(term.id for term in understood.like if not term.negated)
         self._said = question.strip() or " ".join([*(term.words or term.name for term in terms), understood.rest])
         self._rest = [word for word in meaningful(words(understood.rest)) if self._is_rare(word)]
-        self._looked_for = [*self._rest, *(word for term in terms for word in words(term.words or term.name))]
+        said = (word for term in terms for word in words(term.words or term.name))
+        self._looked_for = list(islice(chain(self._rest, said), _MOST_WORDS))
 
     @property
     def has_words(self) -> bool:
@@ -60,6 +64,11 @@ class Topic:
     def word_scores(self) -> Floats:
         """The BM25 score of every row for the words looked for."""
         return self._index.words.scores(self._looked_for)
+
+    @cached_property
+    def likeness(self) -> Floats:
+        """How like the cities that the question names each expertise's city is, 0 to 1, shape (rows,)."""
+        return likeness(self._index, self.like)
 
     def looks_for_words(self) -> bool:
         """Tell whether any word is looked for."""
@@ -79,7 +88,7 @@ class Topic:
     @cached_property
     def _on_topic(self) -> Mask:
         if self.like and not self._rest:
-            return likeness(self._index, self.like) > 0
+            return self.likeness > 0
         close = self.meaning(np.arange(len(self._index.vectors))) >= self._index.closeness
         return close | (self._index.words.scores(self._rest) > 0)
 
