@@ -65,7 +65,8 @@ def bring_up_to_date(network: Network, progress: Callable[[int, int], None] = la
     try:
         if network.networks.kind() is None:
             network.require_loaded()
-        if known and index and known[:2] == (network.networks.mark(), index.version.name):
+        ours = index is not None and index.embedder == network.embedder.name
+        if known and index and ours and known[:2] == (network.networks.mark(), index.version.name):
             network.standing.confirm(0)
             return
         if not network.gazetteer_directory.exists():

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from api.following.difference import Difference, difference
@@ -154,10 +155,12 @@ class CatchUp:
         network.answer_from(index)
 
     def _everyone(self) -> Iterator[StoredPerson]:
-        for number, person in enumerate(self._network.people.all()):
-            if number % PEOPLE_AT_ONCE == 0 and self._network.index_if_any() is not None:
+        """Everyone who can be shown now: whose vectors another process is making comes with a later step."""
+        everyone = self._network.people.all()
+        while some := list(islice(everyone, PEOPLE_AT_ONCE)):
+            yield from self._vectors.ready(some)
+            if self._network.index_if_any() is not None:
                 self._between()
-            yield person
 
     def _bring_in(self, found: Difference) -> bool:
         """Bring in some who are new or changed; False where there is nobody, or where all wait for their vectors."""

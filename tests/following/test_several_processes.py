@@ -32,7 +32,7 @@ def row(number: int, text: str) -> dict[str, str]:
     """Return one made-up person with one text, as a row of a file."""
     return {
         "alumnus_id": f"M-{number:03}", "name": f"Made-up Person {number}", "country": "NL", "synthetic": "yes",
-        "expertise_kind": "project", "expertise_text": text, "expertise_city": "Rotterdam", "since": "2015",
+        "expertise_kind": "project", "expertise_text": text, "expertise_city": "2747891", "since": "2015",
         "consent": "yes", "consent_ground": "made up",
     }  # fmt: skip
 
