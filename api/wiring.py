@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -64,6 +65,7 @@ class Network:
         self._index: SearchIndex | None = None
         self._peer_index: PeerIndex | None = None
         self._graph_reader: Reader | None = None
+        self._opened_for_questions = False
         self._opening = threading.RLock()
         self.queries = threading.BoundedSemaphore(QUERIES_AT_ONCE)
         """Counts researchers' queries that run or wait, so that they never take every thread from those who ask."""
@@ -280,6 +282,13 @@ class Network:
             with self._opening:
                 self._index = self._index or SearchIndex.open_if_usable(self.index_directory)
         return self._index
+
+    def open_for_questions(self) -> None:
+        """Open all that a question needs, so that the time it takes is its own."""
+        if not self._opened_for_questions:
+            self.reader.read("water", date.today())
+            self.embedder.embed(["water"])
+            self._opened_for_questions = True
 
     def peer_index(self) -> PeerIndex:
         """Cities to compare with, prepared once for each version of the search index."""

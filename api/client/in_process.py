@@ -29,7 +29,9 @@ class InProcess:
 
     def ask(self, asked: wire.Ask) -> wire.AnswerWire:
         """Answer a question."""
-        answer = answering.ask(self._ready(), conversion.request_from_wire(asked))
+        network = self._ready()
+        network.open_for_questions()
+        answer = answering.ask(network, conversion.request_from_wire(asked))
         return conversion.answer_to_wire(answer, asked.explain)
 
     def understand(self, asked: wire.Understand) -> wire.UnderstoodWire:
@@ -104,12 +106,12 @@ class InProcess:
 
         network = self._network
         if not self._settings.embedded:
-            return self._held()
-        network.require_loaded()
-        if not self.holds:
+            network = self._held()
+        elif not self.holds:
+            network.require_loaded()
             network.read_again()
             if is_behind(network) and changer(network) is None:
-                return self._held()
+                network = self._held()
         return network
 
     def _held(self) -> Network:

@@ -39,7 +39,7 @@ class Cypher(Wire):
         json_schema_extra={
             "examples": [
                 {
-                    "query": "MATCH (e)-[:APPLIES_TO]->(:Hazard {id: $hazard}) RETURN count(e) AS expertises",
+                    "query": "MATCH (e:Expertise)-[:APPLIES_TO]->(:Hazard {id: $hazard}) RETURN count(e) AS known",
                     "parameters": {"hazard": "coastal-flooding"},
                 }
             ]
