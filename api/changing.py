@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from api.lock import Holder
     from api.wiring import Network
     from graph.index.searching import SearchIndex
+    from graph.model.stored import StoredPerson
 
 Progress = Callable[[str, int, int], None]
 
@@ -22,18 +23,22 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 
 @contextlib.contextmanager
-def changing(network: Network, progress: Progress = silent) -> Iterator[None]:
+def changing(network: Network, progress: Progress = silent) -> Iterator[list[StoredPerson]]:
     """Hold the network for a change; however the block ends, the index afterwards shows the graph as it is.
+
+    The block may add to the list that it is given whoever was not in the graph before and now is, as they were
+    written: they need not be read to be shown.
 
     A marker on disk lasts as long as the graph may be ahead of the index, so that a process killed in
     between leaves a trace: the next one catches up before it answers.
     """
     with network.writing:
         mark(network)
+        written: list[StoredPerson] = []
         try:
-            yield
+            yield written
         finally:
-            rebuild_index(network, progress)
+            rebuild_index(network, progress, written)
 
 
 def mark(network: Network) -> None:
@@ -76,25 +81,25 @@ def _speaks_our_vectors(network: Network, index: SearchIndex | None) -> bool:
     return index is not None and index.embedder == network.embedder.name
 
 
-def rebuild_index(network: Network, progress: Progress = silent) -> None:
-    """Answer from an index of the graph as it now is; one that shows it already stays."""
+def rebuild_index(network: Network, progress: Progress = silent, written: Sequence[StoredPerson] = ()) -> None:
+    """Answer from an index of the graph as it now is; one that shows it already stays. Copies of it as it was go."""
+    from api.indexing import index_of
+
+    network.forget_copies()
     index = network.index_if_any()
-    if index is None or not shows_the_graph(network, index) or not _speaks_our_vectors(network, index):
+    embedded, ours = network.settings.embedded, index is not None and _speaks_our_vectors(network, index)
+    if network.remembering is None and (index is None or not ours or not shows_the_graph(network, index)):
         # Counted once more behind the last write, so that whoever followed half-way looks again.
-        network.answer_from(build_index(network, network.networks.advance(), progress))
+        network.answer_from(index_of(network, network.networks.advance(), progress, written))
+    if not embedded:
+        from api.following import bring_up_to_date
+
+        bring_up_to_date(network, lambda done, total: progress("Catching up with the graph", done, total))
     (network.home / MARKER).unlink(missing_ok=True)
 
 
 def build_index(network: Network, generation: int, progress: Progress = silent) -> SearchIndex:
-    """Build the search index of the graph's present state."""
-    from graph.index.building import build
+    """Put an index of the graph's present state in force and return it."""
+    from api.indexing import index_of
 
-    return build(
-        network.index_directory,
-        network.people.all(),
-        network.places.reference(),
-        network.embedder,
-        generation,
-        progress=lambda done, total: progress("Building the index", done, total),
-        total=len(network.people.fingerprints()),
-    )
+    return index_of(network, generation, progress)

@@ -10,6 +10,7 @@ from api.changing import Progress, changing, silent
 
 if TYPE_CHECKING:
     from api.wiring import Network
+    from graph.model.stored import StoredPerson
     from ingest.report import LoadReport
     from ingest.sources.places import Places
     from ingest.stores import NetworkKind, Stores
@@ -40,7 +41,7 @@ def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent)
 
     places = read_places(progress)
 
-    def run() -> LoadReport:
+    def run(written: list[StoredPerson]) -> LoadReport:
         return load_people(
             load.file,
             stores(network),
@@ -52,13 +53,15 @@ def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent)
             dry_run=load.dry_run,
             remove_missing=load.remove_missing,
             progress=progress,
+            on_new=written.extend,
         )
 
     if load.dry_run:
-        return run()
-    with changing(network, progress):
+        return run([])
+    with changing(network, progress) as written:
         put_places(network, places, progress)
-        report = run()
+        network.networks.set_linker(network.linker.name)
+        report = run(written)
     network.forget(report.forgotten)
     return report
 
@@ -110,6 +113,7 @@ def load_places(network: Network, progress: Progress = silent) -> Places:
     places = read_places(progress)
     with changing(network, progress):
         put_places(network, places, progress, again=True)
+        network.networks.set_linker(network.linker.name)
     return places
 
 
@@ -135,7 +139,7 @@ def put_places(network: Network, places: Places, progress: Progress, again: bool
     network.hazards.put_measures(tuple(network.vocabulary.measures.values()))
     network.places.put(places.regions, places.countries, places.traits, places.cities, places.country_exposure)
     progress("Writing places", 1, 2)
-    network.networks.advance()
+    network.networks.advance_places()
     Gazetteer.build(places.cities, network.gazetteer_directory)
     network.forget_names()
     complete.touch()

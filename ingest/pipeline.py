@@ -22,7 +22,7 @@ from ingest.alumni.template import COLUMNS, Part
 from ingest.comparing import Comparison, compare
 from ingest.report import LoadReport, write_report
 from ingest.stores import NetworkKind, Stores, check_kind
-from ingest.writing import write_people
+from ingest.writing import OnNew, write_people
 from nlp.ports import Linker
 
 _CONTACT_COLUMNS = frozenset(column.name for column in COLUMNS if column.part is Part.CONTACT)
@@ -42,13 +42,15 @@ def load_people(
     dry_run: bool = False,
     remove_missing: bool = False,
     progress: Progress = lambda _stage, _done, _total: None,
+    on_new: OnNew = lambda _new: None,
 ) -> LoadReport:
     """Load a CSV or XLSX file of alumni, whole; good rows are loaded and bad ones reported.
 
     `cities` are the places that names are looked up in; they must be in the graph. `source` names whose file this
     is: people and rows of that source that the file no longer has are reported, and removed with `remove_missing`.
-    Without it the mapping's source, or else the file's name is meant. Raises WrongInput where the file cannot be
-    read as one, or where the graph is of the other kind.
+    Without it the mapping's source, or else the file's name is meant. `on_new` is given the people, as they were
+    written, who were not in the graph before. Raises WrongInput where the file cannot be read as one, or where the
+    graph is of the other kind.
     """
     now = now or datetime.datetime.now(datetime.UTC)
     check_kind(stores.network, kind, path)
@@ -61,7 +63,7 @@ def load_people(
     if dry_run:
         return replace(report, unfindable=tuple(stores.imports.unfindable()))
     stores.network.set_kind(kind)
-    return _write(file, found, stores, linker, report, now, remove_missing, progress)
+    return _write(file, found, stores, linker, report, now, remove_missing, progress, on_new)
 
 
 def _write(
@@ -73,10 +75,11 @@ def _write(
     now: datetime.datetime,
     remove_missing: bool,
     progress: Progress,
+    on_new: OnNew,
 ) -> LoadReport:
     when = now.isoformat(timespec="seconds")
     number = stores.imports.begin(file.name, file.source, when)
-    gone, forgotten = write_people(file, found, stores, linker, number, now, remove_missing, progress)
+    gone, forgotten = write_people(file, found, stores, linker, number, now, remove_missing, progress, on_new)
     stores.imports.finish(number, when)
     report = replace(
         report,

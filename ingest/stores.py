@@ -21,8 +21,8 @@ class People(Protocol):
     def fingerprints(self) -> dict[str, str]:
         """The fingerprint of everyone in the graph, by key."""
 
-    def put(self, people: Sequence[StoredPerson]) -> None:
-        """Write each person whole."""
+    def put(self, people: Sequence[StoredPerson]) -> Sequence[StoredPerson]:
+        """Write each person whole; returns those who were not there before."""
 
     def remove(self, keys: Collection[str]) -> None:
         """Take people out."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from graph.contacts import ConsentEvent, ContactDetails
 from graph.model.links import Linked
+from graph.model.people import Expertise
 from graph.model.stored import StoredPerson
 from ingest.alumni.file import AlumniFile, Progress
 from ingest.comparing import Comparison, Loadable
@@ -17,6 +18,9 @@ from ingest.stores import Stores
 from nlp.ports import Linker
 
 T = TypeVar("T")
+Said = tuple[str, str | None]
+"""A text and the language that it is stated to be in."""
+OnNew = Callable[[Sequence[StoredPerson]], None]
 
 TOGETHER = 1_000
 """People written at once: on disk, whole, before the next are begun."""
@@ -31,8 +35,12 @@ def write_people(
     now: datetime.datetime,
     remove_missing: bool,
     progress: Progress,
+    on_new: OnNew = lambda _new: None,
 ) -> tuple[list[str], list[str]]:
-    """Write a comparison; returns the keys that left the graph and the texts that no cache should keep."""
+    """Write a comparison; returns the keys that left the graph and the texts that no cache should keep.
+
+    `on_new` is given the people, as they were written, who were not in the graph before.
+    """
     when = now.isoformat(timespec="seconds")
     out = [ConsentEvent(key, when, "withdrawn", None, None, "load", file.source) for key in found.withdrawn]
     forgotten = withdraw_people(stores, out)
@@ -40,7 +48,7 @@ def write_people(
     stores.contacts.record(found.consents)
     _hold_contacts(file, found, stores)
     _withhold(found, stores)
-    load(found.to_load, file.source, stores, linker, number, progress)
+    load(found.to_load, file.source, stores, linker, number, progress, on_new)
     _note_rows(found, file.source, stores, number)
     gone = [*found.withdrawn]
     if remove_missing and found.missing:
@@ -50,32 +58,40 @@ def write_people(
 
 
 def load(
-    people: Sequence[Loadable], source: str, stores: Stores, linker: Linker, number: int, progress: Progress
+    people: Sequence[Loadable],
+    source: str,
+    stores: Stores,
+    linker: Linker,
+    number: int,
+    progress: Progress,
+    on_new: OnNew = lambda _new: None,
 ) -> None:
     """Link and write people, a thousand at a time: their rows first, then the graph."""
-    done = 0
+    done, known = 0, dict[Said, Linked]()
     for some in _parts(people):
-        links = _links(some, linker)
+        links = _links(some, linker, known)
         stores.imports.record(number, [_imported(one, source, links) for one in some])
         stores.network.advance()  # before the write: an index that was not told is known to be behind
-        stores.people.put(
-            [
-                StoredPerson(
-                    one.alumnus,
-                    {expertise.key: links[expertise.key] for expertise in one.alumnus.expertises},
-                    one.fingerprint,
-                )
-                for one in some
-            ]
-        )
+        on_new(stores.people.put([_stored(one, links) for one in some]))
         done += len(some)
         progress("linking and writing people", done, len(people))
 
 
-def _links(people: Sequence[Loadable], linker: Linker) -> dict[str, Linked]:
+def _stored(one: Loadable, links: Mapping[str, Linked]) -> StoredPerson:
+    own = {expertise.key: links[expertise.key] for expertise in one.alumnus.expertises}
+    return StoredPerson(one.alumnus, own, one.fingerprint)
+
+
+def _links(people: Sequence[Loadable], linker: Linker, known: dict[Said, Linked]) -> dict[str, Linked]:
+    """Links by expertise key; `known` are those of this load so far: one text in five stood before in its file."""
     expertises = [expertise for one in people for expertise in one.alumnus.expertises]
-    linked = linker.link([one.text for one in expertises], [one.language for one in expertises])
-    return {expertise.key: links for expertise, links in zip(expertises, linked, strict=True)}
+    new = [said for said in dict.fromkeys(map(_said, expertises)) if said not in known]
+    known |= zip(new, linker.link([text for text, _ in new], [language for _, language in new]), strict=True)
+    return {expertise.key: known[_said(expertise)] for expertise in expertises}
+
+
+def _said(expertise: Expertise) -> Said:
+    return expertise.text, expertise.language
 
 
 def _imported(one: Loadable, source: str, links: dict[str, Linked]) -> ImportedPerson:

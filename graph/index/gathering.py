@@ -50,6 +50,13 @@ def short_hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
+def cities_of(person: StoredPerson) -> set[str]:
+    """Return the cities that the index of a person leads to."""
+    alumnus, job = person.alumnus, person.alumnus.present_job
+    cities = {alumnus.home_city, job.city if job else None, *(expertise.city for expertise in alumnus.expertises)}
+    return {city for city in cities if city is not None}
+
+
 class _Links:
     """Links of all rows to one vocabulary, as sets and as strengths."""
 

@@ -21,6 +21,7 @@ from graph.store.elements import (
 )
 from graph.store.people_reading import Known, read_people
 from graph.store.people_rows import fingerprint, node_rows, relationship_rows
+from graph.store.people_written import as_read, learn
 
 __all__ = ["PeopleStore", "StoredPerson", "fingerprint"]
 
@@ -54,17 +55,21 @@ class PeopleStore:
         """The fingerprint of everyone in the graph, by key."""
         return _fingerprints(self._engine.read(_FINGERPRINTS))
 
-    def put(self, people: Sequence[StoredPerson]) -> None:
+    def put(self, people: Sequence[StoredPerson]) -> list[StoredPerson]:
         """Write each person whole, 500 together: on disk, all of them or none, before the next are begun.
+
+        Returns those who were not there before: what they now are needs no reading (see `as_read`).
 
         An expertise that is still there keeps its node, one that is not goes. A link that somebody reviewed
         stays as it is while the text of its expertise stays. One study of each programme and one job of each
         position and first year at an organisation is kept of a person. Raises `WrongInput` where a person
         leads to a city, country, hazard or measure that is not in the graph.
         """
+        new: list[StoredPerson] = []
         for first in range(0, len(people), _WRITTEN_TOGETHER):
             with resting_collector():
-                self._put_together(people[first : first + _WRITTEN_TOGETHER])
+                new += self._put_together(people[first : first + _WRITTEN_TOGETHER])
+        return new
 
     def remove(self, keys: Collection[str]) -> None:
         """Take people out, with their expertises and with what nobody else shares."""
@@ -81,6 +86,10 @@ class PeopleStore:
         people = self._read_together([key], Known.nothing_yet(self._engine))
         return people[0] if people else None
 
+    def those(self, keys: Collection[str]) -> list[StoredPerson]:
+        """Those of these people who are there, in the order of their keys."""
+        return self._read_together(sorted(set(keys)), Known.nothing_yet(self._engine))
+
     def all(self) -> Iterator[StoredPerson]:
         """Everyone, in the order of the keys; each as they were at one moment, though not all at the same."""
         known = Known.nothing_yet(self._engine)
@@ -88,6 +97,21 @@ class PeopleStore:
         while keys := self._keys_after(after):
             yield from self._read_together(keys, known)
             after = keys[-1]
+
+    def each(self, keys: Collection[str]) -> Iterator[StoredPerson]:
+        """Those of these people who are there, read a thousand at a time."""
+        known, ordered = Known.nothing_yet(self._engine), sorted(set(keys))
+        for first in range(0, len(ordered), _READ_TOGETHER):
+            yield from self._read_together(ordered[first : first + _READ_TOGETHER], known)
+
+    def as_read(self, people: Sequence[StoredPerson]) -> Iterator[StoredPerson]:
+        """People who were not there before they were written, as reading them back now would give them.
+
+        Only the names of what they share with others are read, and the countries of their cities.
+        """
+        known = Known.nothing_yet(self._engine)
+        learn(people, known)
+        return (as_read(person, known) for person in people)
 
     def _keys_after(self, after: str) -> list[str]:
         rows = self._engine.read(_NEXT_KEYS, {"after": after, "limit": _READ_TOGETHER})
@@ -103,9 +127,10 @@ class PeopleStore:
                 return people
         raise WriteConflict("These people are being written all the time.", "Ask again.")
 
-    def _put_together(self, people: Sequence[StoredPerson]) -> None:
+    def _put_together(self, people: Sequence[StoredPerson]) -> list[StoredPerson]:
         people = list({person.alumnus.key: person for person in people}.values())
-        standing = self._standing([person.alumnus.key for person in people])
+        known = _fingerprints(self._engine.read(_FINGERPRINTS_OF, {"ids": [person.alumnus.key for person in people]}))
+        standing = self._standing(known)
         wanted = relationship_rows(people)
         kept = self._reviewed(people, standing)
         wanted[kinds.APPLIES_TO] = kinds.APPLIES_TO.rows(
@@ -118,11 +143,11 @@ class PeopleStore:
                 relationships=[rows for rows in wanted.values() if rows.rows],
             )
         )
+        return [person for person in people if person.alumnus.key not in known]
 
-    def _standing(self, keys: Sequence[str]) -> dict[Kind, list[Found]]:
+    def _standing(self, keys: Collection[str]) -> dict[Kind, list[Found]]:
         """What joins these people with the graph now, by kind."""
-        known = _fingerprints(self._engine.read(_FINGERPRINTS_OF, {"ids": list(keys)}))
-        standing = relationships_of(self._engine, kinds.OF_ALUMNUS, known)
+        standing = relationships_of(self._engine, kinds.OF_ALUMNUS, keys)
         own = [found.end for found in standing[kinds.HAS_EXPERTISE]]
         return standing | relationships_of(self._engine, kinds.OF_EXPERTISE, own)
 

@@ -111,16 +111,18 @@ def _expertise_row(expertise: Expertise, person: StoredPerson) -> Row:
         "role": expertise.role,
         "kind": expertise.kind,
         "weak": expertise.weak,
-        "linked_by": _linker(person, expertise.key),
+        "linked_by": linker_of(person, expertise.key),
         "source": expertise.source.name,
         "source_date": expertise.source.date,
     }
 
 
-def _linker(person: StoredPerson, key: str) -> str | None:
+def linker_of(person: StoredPerson, key: str) -> str | None:
+    """The linker of an expertise; None where nobody has linked it."""
     linked = person.links.get(key)
-    links = (*linked.hazards, *linked.measures) if linked else ()
-    return next((link.model for link in links if link.model), None)
+    if linked is None or linked.by is not None:
+        return linked.by if linked else None
+    return next((link.model for link in (*linked.hazards, *linked.measures) if link.model), None)
 
 
 def _organisation_row(job: Job) -> Row:

@@ -133,8 +133,10 @@ class InMemory:
     def fingerprints(self) -> dict[str, str]:
         return {key: stored.fingerprint for key, stored in self.people.items()}
 
-    def put(self, people: Sequence[StoredPerson]) -> None:
+    def put(self, people: Sequence[StoredPerson]) -> list[StoredPerson]:
+        new = [stored for stored in people if stored.alumnus.key not in self.people]
         self.people |= {stored.alumnus.key: stored for stored in people}
+        return new
 
     def remove(self, keys: Sequence[str]) -> None:
         for key in keys:

@@ -142,12 +142,12 @@ def test_a_killed_load_loses_no_batch_and_the_next_completes_it(
         def __getattr__(self, name: str) -> object:
             return getattr(stores.people, name)
 
-        def put(self, people: Sequence[StoredPerson]) -> None:
+        def put(self, people: Sequence[StoredPerson]) -> Sequence[StoredPerson]:
             nonlocal written
             if written == 2:
                 raise Killed
-            stores.people.put(people)
             written += len(people)
+            return stores.people.put(people)
 
     dying = dataclasses.replace(stores, people=DiesInTheSecondBatch())  # type: ignore[arg-type]
     with pytest.raises(Killed):

@@ -39,11 +39,13 @@ STAGES: dict[str, tuple[str, ...]] = {
         "graph.contacts:ContactStore.withhold",
     ),
     "reading the graph for the index": (
-        "graph.store.people:PeopleStore.all",
-        "graph.store.places:PlaceStore.all_cities",
+        "graph.store.people:PeopleStore.each",
+        "graph.store.people:PeopleStore.as_read",
+        "graph.store.people:PeopleStore.fingerprints",
+        "graph.store.places:PlaceStore.reference",
     ),
-    "embedding for the index": ("graph.index.building:_write_vectors",),
-    "building the index": ("graph.index.building:build",),
+    "embedding for the index": ("graph.index.vectors:Vectors.of",),
+    "building the index": ("graph.index.building:build", "graph.index.building:updated"),
 }
 
 
