@@ -7,8 +7,9 @@ threshold decides, so that a text about no hazard links to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,25 +66,26 @@ class HazardLinker:
         A hazard that the text does not name is left out beside a narrower one that the text is linked to.
         A language given as None is detected.
         """
-        return [
-            Linked(hazards, self._measure_links(read, hazards), read.language, self.name)
-            for read in self._read(texts, languages)
-            for hazards in [self._hazard_links(read, scoring.THRESHOLD)]
-        ]
+        return list(self._linked(texts, languages, scoring.THRESHOLD))
 
     def rank(self, texts: Sequence[str], languages: Sequence[str | None] | None = None) -> list[Linked]:
         """Every hazard for each text, best first, without a threshold; measures as in `link`."""
-        return [
-            Linked(hazards, self._measure_links(read, hazards), read.language, self.name)
-            for read in self._read(texts, languages)
-            for hazards in [self._hazard_links(read, 0.0)]
-        ]
+        return list(self._linked(texts, languages, 0.0))
 
-    def _read(self, texts: Sequence[str], languages: Sequence[str | None] | None) -> Iterable[Read]:
+    def _linked(
+        self, texts: Sequence[str], languages: Sequence[str | None] | None, threshold: float
+    ) -> Iterator[Linked]:
         for first in range(0, len(texts), AT_ONCE):
             some = texts[first : first + AT_ONCE]
             stated = languages[first : first + AT_ONCE] if languages is not None else [None] * len(some)
-            yield from self._read_together(some, stated)
+            reads = self._read_together(some, stated)
+            hazards, measures = self._hazard_scores(reads), self._measure_scores(reads)
+            best_hazards = best_first(hazards, threshold)
+            best_measures = best_first(measures, scoring.MEASURE_THRESHOLD)
+            for at, read in enumerate(reads):
+                links = self._hazard_links(read, hazards[at], best_hazards[at], threshold)
+                used = self._measure_links(read, measures[at], best_measures[at], links)
+                yield Linked(links, used, read.language, self.name)
 
     def _read_together(self, texts: Sequence[str], stated: Sequence[str | None]) -> list[Read]:
         languages = [language or detect(text) for text, language in zip(texts, stated, strict=True)]
@@ -100,9 +102,14 @@ class HazardLinker:
             nearness[own] = scoring.above_the_usual(self._measure_meaning.of(vectors))
         return list(map(Read, evidence, languages, words, meaning, nearness))
 
-    def _hazard_links(self, read: Read, threshold: float) -> tuple[Link, ...]:
-        evidence = read.evidence
-        logits = scoring.BIAS + read.words + read.meaning
+    def _hazard_scores(self, reads: Sequence[Read]) -> Numbers:
+        """Score of each hazard for each text, shape (texts, hazards)."""
+        logits = scoring.BIAS + np.stack([read.words for read in reads]) + np.stack([read.meaning for read in reads])
+        for own, read in zip(logits, reads, strict=True):
+            self._add_evidence(own, read.evidence)
+        return scoring.logistic(logits)
+
+    def _add_evidence(self, logits: Numbers, evidence: Evidence) -> None:
         for hazard in evidence.names:
             logits[self._places[hazard]] += scoring.NAME
         for hazard, terms in evidence.terms.items():
@@ -114,10 +121,18 @@ class HazardLinker:
             logits[reduced] += scoring.MEASURE / len(reduced)
         for hazard in evidence.denied:
             logits[self._places[hazard]] = scoring.NEVER
-        scores = scoring.logistic(logits)
-        best = [int(place) for place in np.argsort(-scores, kind="stable") if scores[place] >= threshold]
+
+    def _measure_scores(self, reads: Sequence[Read]) -> Numbers:
+        """Score of each measure for each text, shape (texts, measures)."""
+        logits = scoring.MEASURE_BIAS + scoring.MEASURE_MEANING * np.stack([read.nearness for read in reads])
+        for own, read in zip(logits, reads, strict=True):
+            for measure in read.evidence.measures:
+                own[self._measure_places[measure]] += scoring.MEASURE_NAME
+        return scoring.logistic(logits)
+
+    def _hazard_links(self, read: Read, scores: Numbers, best: Sequence[int], threshold: float) -> tuple[Link, ...]:
         if threshold:
-            best = self._without_unnamed_broader(best, evidence)
+            best = self._without_unnamed_broader(best, read.evidence)
         return tuple(self._link(read, place, float(scores[place])) for place in best)
 
     def _without_unnamed_broader(self, places: Sequence[int], evidence: Evidence) -> list[int]:
@@ -142,18 +157,15 @@ class HazardLinker:
         shown = self._words.showing(read.evidence.rest, place, MOST_WORDS)
         return shown or self._hazard_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
 
-    def _measure_links(self, read: Read, hazards: Sequence[Link]) -> tuple[Link, ...]:
+    def _measure_links(
+        self, read: Read, scores: Numbers, best: Sequence[int], hazards: Sequence[Link]
+    ) -> tuple[Link, ...]:
         """Measures that the text names, and those it only means where they reduce a hazard that it is linked to."""
         named = read.evidence.measures
-        logits = scoring.MEASURE_BIAS + scoring.MEASURE_MEANING * read.nearness
-        for measure in named:
-            logits[self._measure_places[measure]] += scoring.MEASURE_NAME
-        scores = scoring.logistic(logits)
-        best = np.flatnonzero(scores >= scoring.MEASURE_THRESHOLD)
         linked = {self._places[link.id] for link in hazards if link.score >= scoring.THRESHOLD}
         return tuple(
-            self._measure_link(read, int(place), float(scores[place]))
-            for place in best[np.argsort(-scores[best], kind="stable")]
+            self._measure_link(read, place, float(scores[place]))
+            for place in best
             if (measure := self._measures[place]) in named or not linked.isdisjoint(self._reduces[measure])
         )
 
@@ -164,3 +176,11 @@ class HazardLinker:
         ways = {"name": bool(words), "meaning": near}
         shown = words or self._measure_meaning.nearest_words(read.evidence.said, place, MOST_WORDS)
         return Link(measure, round(score, 4), shown, "+".join(way for way in ways if ways[way]), self.name)
+
+
+def best_first(scores: Numbers, threshold: float) -> list[list[int]]:
+    """Return for each row of scores the places that reach a threshold, best first."""
+    row, place = np.nonzero(scores >= threshold)
+    ordered = place[np.lexsort((place, -scores[row, place], row))].tolist()
+    ends = np.cumsum(np.bincount(row, minlength=len(scores))).tolist()
+    return [ordered[start:end] for start, end in pairwise([0, *ends])]

@@ -29,7 +29,9 @@ INVISIBLE = frozenset(
 SPACELESS = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003ffff]"
 )
-PLAIN = re.compile(r"[a-z0-9 .,;:?!()'\"/&+\n]*")
+CHARACTERS_KEPT = 65_536
+UNEVEN = "\0"
+"""Stands for a character that does not fold to exactly one; text that has this very character takes the long way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,15 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Fold a text and keep where each folded character came from. A character may fold to none or to several."""
-    if text.isascii() and "-" not in text and "_" not in text and "  " not in text and text.isprintable():
-        return Normalised(text.lower().replace("`", "'"), range(len(text)), range(1, len(text) + 1))
+    spaced = HYPHEN_IN_WORD.sub(" ", text)
+    folded = spaced.translate(_EACH_TO_ONE)
+    if "  " not in folded and UNEVEN not in folded:
+        return Normalised(folded, range(len(text)), range(1, len(text) + 1))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     previous = ""
-    for position, character in enumerate(HYPHEN_IN_WORD.sub(" ", text)):
+    for position, character in enumerate(spaced):
         folded = fold_character(character)
         if not folded:
             if ends and unicodedata.combining(character):
@@ -82,7 +86,18 @@ def fold(text: str) -> str:
     return " ".join(folded.split())
 
 
-@lru_cache(maxsize=65_536)
+class _EachToOne(dict[int, str]):
+    """Characters to what they fold to, for `str.translate`; UNEVEN where that is none or several."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold_character(chr(code))
+        found = folded if len(folded) == 1 else UNEVEN
+        if len(self) < CHARACTERS_KEPT:
+            self[code] = found
+        return found
+
+
+@lru_cache(maxsize=CHARACTERS_KEPT)
 def fold_character(character: str) -> str:
     """Fold one character to none, one or several."""
     if character.isspace():
@@ -99,6 +114,9 @@ def fold_character(character: str) -> str:
     kept = "".join(part for part in parts if not is_dropped_mark(part))
     folded = "".join(SPECIAL_LETTERS.get(part, SIMPLIFIED.get(part, part)) for part in kept.casefold())
     return " " if folded.isspace() else folded
+
+
+_EACH_TO_ONE = _EachToOne()
 
 
 def is_dropped_mark(character: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -41,9 +42,16 @@ def stems(text: str) -> dict[str, str]:
         if "\u3400" <= word[0] <= "\u9fff":
             for pair in map("".join, pairwise(word)):
                 found.setdefault(pair, pair)
-        elif len(word) > 2 and (small := word.casefold()) not in SAYS_NOTHING:
-            found.setdefault(cut(small), word)
+        elif len(word) > 2 and (stem := stem_of(word)) is not None:
+            found.setdefault(stem, word)
     return found
+
+
+@lru_cache(maxsize=65_536)
+def stem_of(word: str) -> str | None:
+    """Return the stem of a word of letters; None for a small one, which says nothing."""
+    small = word.casefold()
+    return None if small in SAYS_NOTHING else cut(small)
 
 
 def cut(word: str) -> str:
