@@ -17,8 +17,9 @@ from graph.engines import neo4j_turn
 from graph.engines.definitions import neo4j_definitions
 from graph.engines.lock import FairLock
 from graph.engines.neo4j_errors import DRIVER_ERRORS, translated
-from graph.engines.neo4j_rows import put_nodes, put_relationships
+from graph.engines.neo4j_rows import Newness, put
 from graph.engines.neo4j_trying import until_it_works
+from graph.engines.neo4j_turn import Turn
 from graph.engines.port import Row, Write
 from graph.engines.rows import Checked, checked, parts
 from graph.errors import City2CityError, Unavailable
@@ -68,11 +69,16 @@ class Neo4jEngine:
             raise
 
     def define(self) -> None:
-        """Create unique keys and indexes of `graph.schema`; safe to run again, and waits until they are online."""
-        with self._translated(), self._session(write=True) as session:
-            for text in (*neo4j_definitions(), neo4j_turn.DEFINITION):
-                session.run(text).consume()
-            session.run("CALL db.awaitIndexes(60)").consume()
+        """Create unique keys and indexes of `graph.schema`; safe to run again, and waits until they are online.
+
+        Two processes that define at once can deadlock over the locks of the schema; the one that gives way tries again.
+        """
+        for text in (*neo4j_definitions(), neo4j_turn.DEFINITION, "CALL db.awaitIndexes(60)"):
+            self._tried(partial(self._define, text))
+
+    def _define(self, text: str) -> None:
+        with self._session(write=True) as session:
+            session.run(text).consume()
 
     def read(self, text: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
         """Run a query that writes nothing and return its rows; the server refuses one that would write."""
@@ -86,12 +92,12 @@ class Neo4jEngine:
 
     def write(self, write: Write) -> None:
         """Write all of it in one transaction, or nothing; tried again where that may help, and never written twice."""
-        rows = checked(write)
+        rows, newness = checked(write), Newness()
 
-        def work(transaction: Any) -> None:
+        def work(transaction: Any, _turn: Turn) -> None:
             for statement in write.statements:
                 transaction.run(statement.text, dict(statement.parameters)).consume()
-            _put(transaction, rows)
+            put(transaction, rows, newness)
 
         self._write(work)
 
@@ -100,8 +106,9 @@ class Neo4jEngine:
         rows = checked(write)
         if write.statements:
             self.write(Write(statements=write.statements))
+        newness = Newness()
         for part in parts(rows, _TOGETHER):
-            self._write(partial(_put, rows=part))
+            self._write(partial(_put_part, part, newness))
 
     def explain(self, text: str, parameters: Mapping[str, object] | None = None) -> str:
         """The server's plan for a query, one operator a line, indented by depth; nothing is run."""
@@ -133,14 +140,15 @@ class Neo4jEngine:
             self._closed = True
             self._driver.close()
 
-    def _write(self, work: Callable[[Any], None]) -> None:
+    def _write(self, work: Callable[[Any, Turn], None]) -> None:
         """Do the work in one transaction, which looks first whether an earlier attempt was committed after all."""
         batch = self._writers.new_batch()
 
         def attempt() -> None:
             with self._session(write=True) as session, session.begin_transaction(timeout=self._seconds) as transaction:
-                if not neo4j_turn.already_written(transaction, batch):
-                    work(transaction)
+                turn = neo4j_turn.take(transaction, batch)
+                if not turn.written:
+                    work(transaction, turn)
                     transaction.commit()
 
         self._tried(attempt)
@@ -175,11 +183,10 @@ class Neo4jEngine:
             raise translated(error, self._uri) from error
 
 
-def _put(transaction: Any, rows: Checked) -> None:
-    for label, nodes in rows.nodes:
-        put_nodes(transaction, label, nodes)
-    for ends, relationships in rows.relationships:
-        put_relationships(transaction, ends, relationships)
+def _put_part(rows: Checked, newness: Newness, transaction: Any, turn: Turn) -> None:
+    if not turn.undisturbed:
+        newness.forget()
+    put(transaction, rows, newness)
 
 
 def _plain(value: Any) -> object:

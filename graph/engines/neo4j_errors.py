@@ -11,7 +11,7 @@ from graph.errors import City2CityError, LimitReached, Unavailable, WriteConflic
 DRIVER_ERRORS = (of_driver.Neo4jError, of_driver.DriverError, ValueError, OSError)
 
 _OUT_OF_MEMORY = ("OutOfMemory", "MemoryPool", "MemoryLimit")
-_MET = ("ConstraintValidation", "Deadlock", "LockClient", "LockAcquisition", "Outdated")
+_MET = ("ConstraintValidation", "Deadlock", "LockClient", "LockAcquisition", "Outdated", "EquivalentSchemaRule")
 _AWAY = (
     "DatabaseUnavailable",
     "NotALeader",
@@ -63,6 +63,10 @@ def translated(error: Exception, uri: str) -> City2CityError:
         return LimitReached(f"The query ran past a limit of the server: {text}", "Narrow the query.")
     if failure_of(error) is Failure.MET:
         return WriteConflict(f"Two writes met: {text}", "Try the write again.")
+    if code.startswith("Neo.ClientError.Schema"):
+        return WrongInput(
+            f"A key or an index in the graph stands against one of ours: {text}", "Drop it, and try again."
+        )
     if code.startswith("Neo.ClientError.Statement") or isinstance(error, ValueError):
         return WrongInput(f"The query is refused: {text}", "Mend the query; reading queries write nothing.")
     return Unavailable(f"{uri} does not answer: {text}", "Start the server, or set C2C_STORE to another graph.")

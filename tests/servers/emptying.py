@@ -16,6 +16,12 @@ def empty(server: Server) -> None:
         session.run(_EMPTY).consume()
 
 
+def run(server: Server, text: str) -> None:
+    """Run one query text as somebody else would, past City2City."""
+    with _session(server) as session:
+        session.run(text).consume()
+
+
 def without_definitions(server: Server) -> None:
     """Drop every constraint and index that a load made, so that the graph is as one that was never opened."""
     with _session(server) as session:
