@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graph.engines.port import Engine
     from graph.engines.reading import Reader
     from graph.index.searching import SearchIndex
+    from graph.model.places import City, Exposure
     from graph.store.actions import ActionStore
     from graph.store.hazards import HazardStore
     from graph.store.network import NetworkStore
@@ -64,6 +65,7 @@ class Network:
         """Held by whoever changes the network in this process: one writer at a time."""
         self._index: SearchIndex | None = None
         self._peer_index: PeerIndex | None = None
+        self._compared: tuple[list[City], dict[str, tuple[Exposure, ...]]] | None = None
         self._graph_reader: Reader | None = None
         self._opened_for_questions = False
         self._opening = threading.RLock()
@@ -296,7 +298,9 @@ class Network:
         if prepared is None or prepared.index is not index:
             from graph.answers.peers import PeerIndex
 
-            prepared = PeerIndex(self.places.all_cities(exposure=True), self.places.country_exposures(), index)
+            if self._compared is None:
+                self._compared = self.places.all_cities(exposure=True), self.places.country_exposures()
+            prepared = PeerIndex(*self._compared, index)
             self._peer_index = prepared
         return prepared
 
@@ -305,7 +309,8 @@ class Network:
         self._index = index
 
     def forget_names(self) -> None:
-        """Let the next question read the names of places anew: others were loaded."""
+        """Let the next question read places and their names anew: others were loaded."""
+        self._compared = None
         for part in ("gazetteer", "reader"):
             self.__dict__.pop(part, None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 PEOPLE_AT_ONCE = 1_000
 """People brought in by one step of a process that answers meanwhile: about a second's work."""
 
+SECONDS_A_LOOK_IS_GOOD = 1.0
+
 log = logging.getLogger("city2city")
 
 
@@ -45,6 +48,7 @@ class CatchUp:
         self._compared: tuple[Glance, SearchIndex, Difference] | None = None
         self._settled: dict[str, PersonSeen] = {}
         self._names_of: int | None = None
+        self._looked_at: float | None = None
 
     @property
     def waits(self) -> bool:
@@ -60,9 +64,19 @@ class CatchUp:
             mark = self._network.networks.mark()
             if self._seen is None or self._seen.mark != mark:
                 self._seen = look(self._network.engine)
+            self._looked_at = time.monotonic()
             found = self._difference(self._seen)
             self._network.standing.confirm(found.behind)
             return found
+
+    def _is_stale(self) -> bool:
+        """True where the last look was not just now: what we write ourselves is not looked at after every batch."""
+        looked_at = self._looked_at
+        return looked_at is None or time.monotonic() - looked_at > SECONDS_A_LOOK_IS_GOOD
+
+    def _difference_now(self) -> Difference:
+        assert self._seen is not None
+        return self._difference(self._seen)
 
     def sees_news(self) -> bool:
         """Look, and tell whether anything was written since the last look."""
@@ -72,21 +86,30 @@ class CatchUp:
 
     def run(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
         """Bring the index to what the graph holds, or as far as other processes have got with what they are doing."""
-        total = 0
-        while True:
-            found = self.look()
+        total, done = 0, False
+        while not done:
+            fresh = self._is_stale()
+            found = self.look() if fresh else self._difference_now()
             total = max(total, found.behind)
             progress(total - found.behind, total)
             with self._network.writing:
-                if found.gone and self._index() is not None:
-                    self._take_out(found.gone)
-                elif not self._is_usable():
-                    self._build(progress)
-                elif not (self._linking.some(found.rewritten) or self._bring_in(found)):
-                    break
+                stepped = self._step(found, progress)
+            done = fresh and not stepped
+            if not stepped:
+                self._looked_at = None
         if not found.changed and self._seen is not None:
             self._show_names_as_they_are(self._seen)
             remember(self._network.home, self._seen.mark, self._network.index.version.name)
+
+    def _step(self, found: Difference, progress: Callable[[int, int], None]) -> bool:
+        """Do what is most urgent; False where nothing is left that this process may do."""
+        if found.gone and self._index() is not None:
+            self._take_out(found.gone)
+        elif not self._is_usable():
+            self._build(progress)
+        else:
+            return self._linking.some(found.rewritten) or self._bring_in(found)
+        return True
 
     def _show_names_as_they_are(self, seen: Glance) -> None:
         """Show anew who is shown with a name that somebody else's record gave to a project or organisation."""
@@ -128,7 +151,7 @@ class CatchUp:
 
     def _between(self) -> None:
         """Take out whoever is gone by now, in the middle of something longer."""
-        gone = self.look().gone
+        gone = (self.look() if self._is_stale() else self._difference_now()).gone
         if gone:
             self._take_out(gone)
 
@@ -153,6 +176,7 @@ class CatchUp:
             len(seen.people),
         )
         network.answer_from(index)
+        network.forget_names()
 
     def _everyone(self) -> Iterator[StoredPerson]:
         """Everyone who can be shown now: whose vectors another process is making comes with a later step."""
