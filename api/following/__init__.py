@@ -91,41 +91,49 @@ def _make_names(network: Network) -> None:
     network.forget_names()
 
 
+class _Told:
+    """Logs a trouble once, however often it is met, and that it is over."""
+
+    def __init__(self) -> None:
+        self._trouble: str | None = None
+
+    def trouble(self, error: Exception) -> None:
+        kind = f"{type(error).__name__}: {error}" if isinstance(error, City2CityError) else type(error).__name__
+        if kind != self._trouble:
+            known = isinstance(error, City2CityError)
+            log.warning("The graph cannot be followed just now: %s", error, exc_info=None if known else error)
+        self._trouble = kind
+
+    def no_trouble(self) -> None:
+        if self._trouble is not None:
+            log.warning("The graph is followed again.")
+        self._trouble = None
+
+
 def _look(catch_up: CatchUp, news: threading.Event, ended: threading.Event) -> None:
-    pause, reached = SECONDS_BETWEEN_LOOKS, True
+    pause, told = SECONDS_BETWEEN_LOOKS, _Told()
     while not ended.wait(pause):
         began = time.monotonic()
         try:
             if catch_up.sees_news():
                 news.set()
-            if not reached:
-                log.warning("The graph answers again.")
-            reached = True
-        except City2CityError as error:
-            if reached:
-                log.warning("The graph cannot be followed just now: %s", error.detail)
-            reached = False
-        except Exception:
-            log.exception("The graph could not be looked at.")
+            told.no_trouble()
+        except Exception as error:  # a thread that ends would leave answers to lapse for ever
+            told.trouble(error)
         # A look at a graph that others are writing takes a while: half of the time is theirs.
         pause = min(LONGEST_PAUSE, max(SECONDS_BETWEEN_LOOKS, time.monotonic() - began))
 
 
 def _catch_up(catch_up: CatchUp, news: threading.Event, ended: threading.Event) -> None:
+    told = _Told()
     while not ended.is_set():
         news.wait(SECONDS_BETWEEN_LOOKS if catch_up.waits else None)
         news.clear()
         try:
             if not ended.is_set():
                 catch_up.run()
-        except City2CityError as error:
-            log.warning("The index waits to be brought up to date: %s", error.detail)
-            _try_again(news, ended)
-        except Exception:
-            log.exception("The index could not be brought up to date.")
-            _try_again(news, ended)
-
-
-def _try_again(news: threading.Event, ended: threading.Event) -> None:
-    ended.wait(SECONDS_BETWEEN_LOOKS)
-    news.set()
+            told.no_trouble()
+        except Exception as error:  # what cannot be brought in now is tried again; the thread goes on
+            told.trouble(error)
+            ended.wait(SECONDS_BETWEEN_LOOKS)
+            news.set()

@@ -30,7 +30,8 @@ _TOGETHER = 20_000
 """Rows to a transaction: each costs a round trip and a place in the queue of writers."""
 _SECONDS_TO_REACH = 3.0
 """How long a session tries to reach the server before this is tried again, or the caller is told."""
-_SECONDS_TO_MARK = 3.0
+_SECONDS_TO_MARK = 10.0
+"""A server that was just started takes seconds to its first answer."""
 
 
 class Neo4jEngine:

@@ -192,7 +192,9 @@ def test_texts_wait_for_the_lease_of_a_killed_process_and_are_found_by_their_wor
         within_promise(lambda: "R-2" in found(client, "who has handled heatwaves"))  # noqa: B023
 
 
-def test_the_graph_is_stopped_under_load_and_comes_back(office: Office, servers: list[httpx.Client]) -> None:
+def test_the_graph_is_stopped_under_load_and_comes_back(
+    office: Office, servers: list[httpx.Client], until: Callable[[Callable[[], bool]], None]
+) -> None:
     with office.elsewhere("fourth", C2C_ANSWER_WITHOUT_GRAPH="yes").serving() as going_on:
         ended, told = threading.Event(), []
 
@@ -222,7 +224,7 @@ def test_the_graph_is_stopped_under_load_and_comes_back(office: Office, servers:
                 assert json.loads(as_of.out)["as_of"] < time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
                 office.own.start()
                 for client in servers:
-                    within_promise(lambda: client.post("/ask", json={"question": QUESTION}).status_code == 200)  # noqa: B023
+                    until(lambda: client.post("/ask", json={"question": QUESTION}).status_code == 200)  # noqa: B023
             finally:
                 ended.set()
             for each in asking:
@@ -237,7 +239,7 @@ def test_the_graph_is_stopped_under_load_and_comes_back(office: Office, servers:
                 assert answer.status_code == 200 or int(answer.headers["Retry-After"]) > 0
         assert {answer.status_code for client, answer, _ in told if client is not going_on} == {200, 503}
     for client in servers:
-        assert client.get("/cities/2747891/peers").status_code == 200
+        until(lambda: client.get("/cities/2747891/peers").status_code == 200)  # noqa: B023
         assert client.get("/readyz").status_code == 200
     office.cypher("MATCH (a:Alumnus {id: 'M-114'}) DETACH DELETE a")
     for client in servers:
