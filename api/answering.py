@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from graph.errors import NotFound, WrongInput
 from graph.model.answers import Answer, CityProfile, Expert, Named, Peer
-from graph.model.questions import AskRequest, Understood, Years
+from graph.model.questions import Alternative, AskRequest, Understood, Years
 
 if TYPE_CHECKING:
     from api.wiring import Network
     from graph.model.links import Linked
     from graph.model.places import City
+    from nlp.question.gazetteer import KnownCity
 
 
 def understand(network: Network, question: str) -> Understood:
@@ -28,6 +29,7 @@ def ask(network: Network, request: AskRequest, seconds: float | None = None) -> 
 
     Raises LimitReached where it takes more than `seconds`, else than the settings allow.
     """
+    from api.given import with_known
     from graph.answers import experts as expert_answers
     from graph.answers.deadline import Deadline
 
@@ -36,6 +38,7 @@ def ask(network: Network, request: AskRequest, seconds: float | None = None) -> 
     for given in (request.understood, request.filters.conditions if request.filters else None):
         if given is not None:
             require_forward(given.years)
+    request = with_known(network, request)
     understood = request.understood if request.understood is not None else understand(network, request.question)
     deadline.look()
     told = network.standing.told()
@@ -81,11 +84,14 @@ def find_city(network: Network, name: str) -> City:
     if not name.strip():
         raise WrongInput("The city's name is empty.", "Give a name or a GeoNames id.")
     city = network.places.city(name) if name.isdecimal() else None
+    if city is None and (bearers := network.gazetteer.named(name)):
+        city = network.places.city(bearers[0].id)
+    if city is None and (others := network.places.find(name)):
+        city = others[0]  # a code or a spelling that questions are not read by
     if city is None:
-        named = network.places.find(name)
-        if not named:
-            raise NotFound(f"There is no city named {name!r}.", "Try its English or local name, or its GeoNames id.")
-        city = max(named, key=lambda candidate: candidate.population)
+        near = ", ".join(f"{other.name}, {other.country} ({other.id})" for other in _misspelled(network, name))
+        mend = f"Perhaps: {near}." if near else "Try its English or local name, or its GeoNames id."
+        raise NotFound(f"There is no city named {name!r}.", mend)
     return city
 
 
@@ -97,13 +103,35 @@ def city_by_id(network: Network, identifier: str) -> City:
     return city
 
 
-def profile(network: Network, city: City) -> CityProfile:
-    """Return all that is shown of a city."""
+def cities(
+    network: Network, limit: int, offset: int, search: str | None = None, country: str | None = None
+) -> tuple[int, list[KnownCity]]:
+    """Return how many cities there are, of a name or part of one and of a country where given, and a page of them."""
+    return network.gazetteer.listed(limit, offset, search or "", country or "")
+
+
+def profile(network: Network, city: City, name: str | None = None) -> CityProfile:
+    """Return all that is shown of a city, which was asked for by `name` or its id."""
     from graph.answers import cities as city_answers
 
-    return city_answers.profile(city, network.places.country_exposure(city.country), network.index)
+    shown = city_answers.profile(city, network.places.country_exposure(city.country), network.index)
+    return replace(shown, alternatives=_namesakes(network, city, name))
 
 
-def peers(network: Network, city: City, limit: int) -> tuple[Named, list[Peer]]:
-    """Return the cities that share most with this one, best first."""
-    return Named(city.id, city.name), network.peer_index().peers(city, limit)
+def peers(
+    network: Network, city: City, limit: int, name: str | None = None
+) -> tuple[Named, list[Peer], tuple[Alternative, ...]]:
+    """Return a city, those that share most with it, best first, and the others of the name that it was asked by."""
+    return Named(city.id, city.name), network.peer_index().peers(city, limit), _namesakes(network, city, name)
+
+
+def _namesakes(network: Network, city: City, name: str | None) -> tuple[Alternative, ...]:
+    asked = city.name if name is None or name.isdecimal() else name
+    bearers = network.gazetteer.named(asked)
+    return tuple(Alternative(other.id, other.name, other.country) for other in bearers if other.id != city.id)
+
+
+def _misspelled(network: Network, name: str) -> tuple[KnownCity, ...]:
+    from nlp.normalising import fold
+
+    return network.gazetteer.misspelled(fold(name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import JsonValue
 
@@ -15,6 +15,9 @@ from graph.model.hazards import Hazard, Measure
 from graph.model.links import Link, Linked
 from graph.model.places import City
 from graph.model.questions import SLOTS, Alternative, AskRequest, Filters, Term, Understood, Years
+
+if TYPE_CHECKING:
+    from nlp.question.gazetteer import KnownCity
 
 
 def term_from_wire(term: wire.TermWire) -> Term:
@@ -103,6 +106,7 @@ def city_to_wire(city: CityProfile) -> wire.CityWire:
         traits=[wire.TraitWire.model_validate(asdict(trait)) for trait in city.traits],
         exposure=[wire.ExposureWire.model_validate(asdict(exposure)) for exposure in city.exposure],
         people=[_person_there(person) for person in city.people],
+        alternatives=_alternatives(city.alternatives),
     )
 
 
@@ -112,7 +116,11 @@ def _person_there(person: PersonThere) -> wire.PersonThereWire:
     )
 
 
-def peers_to_wire(city: Named, peers: Iterable[Peer]) -> wire.PeersWire:
+def _alternatives(others: Iterable[Alternative]) -> list[wire.AlternativeWire]:
+    return [wire.AlternativeWire(id=other.id, name=other.name, country=other.country) for other in others]
+
+
+def peers_to_wire(city: Named, peers: Iterable[Peer], alternatives: Iterable[Alternative] = ()) -> wire.PeersWire:
     """Return the wire form of a city's peers."""
     return wire.PeersWire(
         city=wire.NamedWire(id=city.id, name=city.name),
@@ -137,10 +145,11 @@ def peers_to_wire(city: Named, peers: Iterable[Peer]) -> wire.PeersWire:
             )
             for peer in peers
         ],
+        alternatives=_alternatives(alternatives),
     )
 
 
-def city_item(city: City) -> wire.CityItem:
+def city_item(city: City | KnownCity) -> wire.CityItem:
     """Return a city as it stands in a list."""
     return wire.CityItem(id=city.id, name=city.name, country=city.country, population=city.population)
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from graph.errors import WrongInput
+from graph.answers.known import unknown
+from graph.model.languages import language_names
 from graph.model.people import EXPERTISE_KINDS, ORGANISATION_KINDS, ROLES
 from graph.model.questions import Filters, Term, Understood, Years
 
 if TYPE_CHECKING:
     from graph.index.reference import Reference
+
+WHERE = {
+    "hazards": "All are in GET /hazards.",
+    "measures": "All are in GET /measures.",
+    "cities": "Look cities up with GET /cities?search=NAME or c2c city NAME.",
+    "like": "Look cities up with GET /cities?search=NAME or c2c city NAME.",
+    "countries": "Countries have their two letters of ISO 3166, such as VN.",
+    "regions": "Regions have their three digits of UN M49, such as 142.",
+    "languages": "Languages have their tags of BCP 47, such as fr.",
+}
+"""Where the ids of a slot are, for whoever gave one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ def _terms(what: str, given: Sequence[str] | None, names: Mapping[str, str], pla
         typed = value.strip()
         key = typed if typed in names else by_name.get(typed.casefold()) or typed.casefold().replace(" ", "-")
         if key not in names:
-            raise _unknown(what, value, [*names, *names.values()])
+            raise unknown(what, value, names, WHERE.get(f"{what}s", ""))
         found.append(Term(key, names[key], bound="gained_in" if place else None))
     return tuple(found)
 
@@ -85,24 +96,21 @@ def _countries(given: Sequence[str] | None, reference: Reference) -> tuple[Term,
     for value in given or ():
         code = country_code(value)
         if code is None or code not in reference.countries:
-            raise _unknown("country", value, [country.name for country in reference.countries.values()])
+            raise unknown(
+                "country",
+                value,
+                {key: country.name for key, country in reference.countries.items()},
+                WHERE["countries"],
+            )
         found.append(Term(code, reference.countries[code].name, bound="gained_in"))
     return tuple(found)
 
 
 def _languages(given: Sequence[str] | None) -> tuple[Term, ...]:
-    from babel import Locale
-
-    names = {key: name for key, name in Locale("en").languages.items() if "_" not in key}
-    return _terms("language", given, names)
+    return _terms("language", given, language_names())
 
 
 def _known(what: str, value: str, allowed: Sequence[str]) -> str:
     if value not in allowed:
-        raise _unknown(what, value, allowed)
+        raise unknown(what, value, {each: each for each in allowed})
     return value
-
-
-def _unknown(what: str, value: str, known: Sequence[str]) -> WrongInput:
-    near = get_close_matches(value.casefold(), known, n=3, cutoff=0.5) or sorted(known)[:12]
-    return WrongInput(f"There is no {what} {value!r} in the network.", f"Perhaps: {', '.join(near)}.")

@@ -22,12 +22,14 @@ def city(context: typer.Context, name: CityName, json: Json = False) -> int:
 
     session = session_of(context)
     with session.graph() as network:
-        profile = answering.profile(network, answering.find_city(network, name))
+        profile = answering.profile(network, answering.find_city(network, name), name)
     if json:
         session.terminal.json(as_json(city_to_wire(profile)))
     else:
-        from api.cli.showing import show_city
+        from api.cli.showing import show_city, show_others
 
+        if not name.isdecimal():
+            show_others(session.terminal.out, "city", profile, profile.alternatives)
         show_city(session.terminal.out, profile)
     return 0
 
@@ -42,12 +44,14 @@ def peers(context: typer.Context, name: CityName, limit: Limit = 10, json: Json 
 
     session = session_of(context)
     with session.graph() as network:
-        asked, found = answering.peers(network, answering.find_city(network, name), limit)
+        asked, found, others = answering.peers(network, answering.find_city(network, name), limit, name)
     if json:
-        session.terminal.json(as_json(peers_to_wire(asked, found)))
+        session.terminal.json(as_json(peers_to_wire(asked, found, others)))
     else:
-        from api.cli.showing import show_peers
+        from api.cli.showing import show_others, show_peers
 
+        if not name.isdecimal():
+            show_others(session.terminal.out, "peers", asked, others)
         show_peers(session.terminal.out, asked, found)
     return 0 if found else 1
 

@@ -14,10 +14,12 @@ from rich.text import Text
 from api.wording import found_words, home_words, reading_words, work_words, years_words
 from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer
 from graph.model.languages import language_name
-from graph.model.questions import Understood
+from graph.model.questions import Alternative, Understood
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+OTHERS_SHOWN = 5
 
 
 def show_reading(console: Console, understood: Understood) -> None:
@@ -117,6 +119,19 @@ def show_peers(console: Console, city: Named, peers: Sequence[Peer]) -> None:
             names = "; ".join(f"{person.name} ({person.why})" for person in peer.people[:3])
             there = "1 person there" if peer.people_there == 1 else f"{peer.people_there} people there"
             console.print(Padding(Text(f"{there}: {names}", style="dim"), (0, 0, 0, 4)))
+
+
+def show_others(console: Console, command: str, city: Named | CityProfile, others: Sequence[Alternative]) -> None:
+    """Say that a city is the largest of the name that was asked for, and how to ask for the others."""
+    if not others:
+        return
+    console.print(Text(f"{city.name} ({city.id}) is the largest of {len(others) + 1} of that name.", style="cyan"))
+    for other in others[:OTHERS_SHOWN]:
+        said = f"Also: {other.name}, {other.country} ({other.id}): c2c {command} {other.id}"
+        console.print(Text(said, style="cyan"))
+    if len(others) > OTHERS_SHOWN:
+        console.print(Text(f"and {len(others) - OTHERS_SHOWN} smaller ones", style="cyan"))
+    console.print()
 
 
 def _bullets(console: Console, lines: Iterable[str]) -> None:

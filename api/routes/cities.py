@@ -17,14 +17,14 @@ router = APIRouter(tags=["cities"], responses=PROBLEMS)
 def cities(
     network: NetworkGiven,
     search: Annotated[
-        str | None, Query(max_length=200, description="a name in any script, or its beginning", examples=["Cần Thơ"])
+        str | None, Query(max_length=200, description="a name in any script, or a part of one", examples=["Cần Thơ"])
     ] = None,
     country: Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="ISO 3166 alpha-2", examples=["VN"])] = None,
     limit: LimitGiven = 10,
     offset: OffsetGiven = 0,
 ) -> wire.Cities:
     """List cities, the largest first."""
-    total, found = network.places.cities(limit, offset, search=search, country=country)
+    total, found = answering.cities(network, limit, offset, search, country)
     return wire.Cities(total=total, items=[conversion.city_item(city) for city in found])
 
 

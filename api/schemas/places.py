@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from api.schemas.answers import NamedWire
-from api.schemas.requests import Wire
+from api.schemas.requests import AlternativeWire, Wire
 
 
 class TraitWire(Wire):
@@ -48,6 +48,7 @@ class CityWire(Wire):
     traits: list[TraitWire]
     exposure: list[ExposureWire]
     people: list[PersonThereWire]
+    alternatives: list[AlternativeWire] = Field(default_factory=list, description="other cities of the same name")
 
 
 class PeerPersonWire(Wire):
@@ -77,3 +78,4 @@ class PeersWire(Wire):
 
     city: NamedWire
     peers: list[PeerWire]
+    alternatives: list[AlternativeWire] = Field(default_factory=list, description="other cities of the same name")

@@ -99,7 +99,7 @@ def person(request: Request, network: NetworkGiven, identifier: str) -> Response
 @router.get("/city")
 def find_city(request: Request, network: NetworkGiven, name: Annotated[str, Query(max_length=200)] = "") -> Response:
     """Show the cities of a name, or the largest where no name is given."""
-    total, cities = network.places.cities(50, 0, search=name.strip() or None, country=None)
+    total, cities = answering.cities(network, 50, 0, name)
     return _page(request, "cities.html", name=name, total=total, cities=cities)
 
 
@@ -107,7 +107,7 @@ def find_city(request: Request, network: NetworkGiven, name: Annotated[str, Quer
 def city(request: Request, network: NetworkGiven, identifier: str) -> Response:
     """Show a city: traits, exposure with its grain, people on the ground, peers."""
     found = answering.city_by_id(network, identifier)
-    _, peers = answering.peers(network, found, 8)
+    _, peers, _ = answering.peers(network, found, 8)
     hazards = network.vocabulary.hazards
     return _page(request, "city.html", city=answering.profile(network, found), peers=peers, hazards=hazards)
 

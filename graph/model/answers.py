@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from graph.model.links import Link
 from graph.model.people import Study
-from graph.model.questions import Term, Understood
+from graph.model.questions import Alternative, Term, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class ExposureShown:
 
 @dataclass(frozen=True, slots=True)
 class CityProfile:
-    """All that is shown of a city."""
+    """All that is shown of a city; `alternatives` are the others of the name that it was asked for by."""
 
     id: str
     name: str
@@ -178,3 +178,4 @@ class CityProfile:
     traits: tuple[TraitShown, ...]
     exposure: tuple[ExposureShown, ...]
     people: tuple[PersonThere, ...] = field(default=())
+    alternatives: tuple[Alternative, ...] = ()

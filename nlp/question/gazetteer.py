@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ from numpy.typing import NDArray
 
 from graph.errors import Unavailable
 from graph.model.places import City
+from nlp.normalising import fold
 from nlp.question import gazetteer_building as building
 from nlp.question.keys import deletions, key, one_edit_apart, runs, spelled
+from nlp.question.name_list import NameList
 
 SHORTEST_MISSPELLED = 6
 """Letters below which a word is never read as a misspelled name."""
@@ -108,6 +111,40 @@ class Gazetteer:
             return ()
         position = self._position(candidates[best])
         return () if position is None else self._bearers(position)
+
+    def named(self, name: str) -> tuple[KnownCity, ...]:
+        """Every city that bears a name as it is typed, as its own or as another name, most people first."""
+        position = self._position(spelled(fold(name)))
+        return () if position is None else self._bearers(position)
+
+    def city(self, id: str) -> KnownCity | None:
+        """The city with this GeoNames id, or None."""
+        row = self._row_of_id.get(id.encode("utf-8", "surrogatepass"))
+        return None if row is None else self._city(row, True)
+
+    def listed(self, limit: int, offset: int, search: str = "", country: str = "") -> tuple[int, list[KnownCity]]:
+        """How many cities there are, and one page of them, most people first.
+
+        `search` keeps those that bear that name, in any script, or whose own name has it in it; `country` (ISO 3166)
+        those of one country.
+        """
+        rows = self._searched(search) if search.strip() else np.arange(len(self))
+        if country:
+            rows = rows[self._arrays["countries"][rows] == country.encode()]
+        return len(rows), [self._city(int(row), True) for row in rows[offset : offset + limit]]
+
+    def _searched(self, search: str) -> NDArray[np.int64]:
+        position = self._position(spelled(fold(search)))
+        first, last = self._arrays["key_starts"][position : position + 2] if position is not None else (0, 0)
+        return np.union1d(self._own_names.rows_with(spelled(fold(search))), self._arrays["key_rows"][first:last])
+
+    @cached_property
+    def _row_of_id(self) -> dict[bytes, int]:
+        return {id: row for row, id in enumerate(self._arrays["ids"].tolist())}
+
+    @cached_property
+    def _own_names(self) -> NameList:
+        return NameList(spelled(fold(self._text("names", row))) for row in range(len(self)))
 
     def _position(self, name: str) -> int | None:
         """Where a spelled name stands among the keys; None where no city bears it."""
