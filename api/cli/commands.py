@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import asking, cities, cypher, evaluating, loading, maintaining, migrating, people, schema, serving
+from api.cli import (
+    asking,
+    cities,
+    cypher,
+    evaluating,
+    exporting,
+    loading,
+    maintaining,
+    migrating,
+    people,
+    schema,
+    serving,
+)
 
 app = typer.Typer(
     name="c2c",
@@ -16,5 +28,17 @@ app = typer.Typer(
     epilog='Begin with c2c demo, then c2c ask "who has handled coastal flooding in a delta city".',
 )
 
-for subject in (asking, cities, people, cypher, schema, loading, serving, maintaining, migrating, evaluating):
+for subject in (
+    asking,
+    cities,
+    people,
+    cypher,
+    schema,
+    loading,
+    serving,
+    maintaining,
+    migrating,
+    exporting,
+    evaluating,
+):
     subject.register(app)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from typing import Any
+from typing import Any, NamedTuple
 
 LABEL = "Writing"
 DEFINITION = f"CREATE CONSTRAINT {LABEL}_id IF NOT EXISTS FOR (n:`{LABEL}`) REQUIRE n.id IS UNIQUE"
@@ -23,8 +23,17 @@ _TAKE = (
     f"MERGE (turn:`{LABEL}` {{id: 'turn'}}) SET turn.at = timestamp() "  # takes the lock before `last` is read
     "WITH turn, coalesce(turn.last, []) AS last "
     "SET turn.last = [entry IN last WHERE NOT entry STARTS WITH $writer][$from..] + $batch "
-    "RETURN $batch IN last AS written"
+    "RETURN $batch IN last AS written, coalesce(last[-1] STARTS WITH $writer, false) AS undisturbed"
 )
+
+
+class Turn(NamedTuple):
+    """What a writer learns with its turn."""
+
+    written: bool
+    """True where the batch was committed by an earlier attempt."""
+    undisturbed: bool
+    """True where no other writer had a turn since this one's last."""
 
 
 class Writers(threading.local):
@@ -38,8 +47,8 @@ class Writers(threading.local):
         return f"{self.name}:{secrets.token_hex(4)}"
 
 
-def already_written(transaction: Any, batch: str) -> bool:
-    """Wait for the turn to write, keep it until this transaction ends, and tell whether the batch is written."""
+def take(transaction: Any, batch: str) -> Turn:
+    """Wait for the turn to write, and keep it until this transaction ends."""
     writer = batch.partition(":")[0]
     taken = transaction.run(_TAKE, {"writer": writer, "batch": batch, "from": -(_WRITERS - 1)}).single()
-    return bool(taken["written"])
+    return Turn(bool(taken["written"]), bool(taken["undisturbed"]))

@@ -38,10 +38,22 @@ class Checked:
 
 
 def checked(write: Write) -> Checked:
-    """Check all rows of a write before any of them is written. Raises `WrongInput` as the functions below do."""
+    """Check all rows of a write before any of them is written, those of one kind together.
+
+    Raises `WrongInput` as the functions below do.
+    """
+    nodes: dict[str, NodeRows] = {}
+    for group in write.nodes:
+        known = nodes.get(group.label)
+        nodes[group.label] = NodeRows(group.label, [*known.rows, *group.rows]) if known else group
+    relationships: dict[tuple[str, str, str], RelationshipRows] = {}
+    for joining in write.relationships:
+        kind = (joining.type, joining.start_label, joining.end_label)
+        before = relationships.get(kind)
+        relationships[kind] = RelationshipRows(*kind, [*before.rows, *joining.rows]) if before else joining
     return Checked(
-        tuple((group.label, checked_nodes(group)) for group in write.nodes),
-        tuple(checked_relationships(group) for group in write.relationships),
+        tuple((label, checked_nodes(group)) for label, group in nodes.items()),
+        tuple(checked_relationships(group) for group in relationships.values()),
     )
 
 
@@ -161,5 +173,8 @@ def _refuse_unknown(row: Mapping[str, object], allowed: frozenset[str], of: str)
         raise WrongInput(f"The schema has no property {unknown} of {of}.", "Add it to graph.schema.")
 
 
-def _plain(row: Mapping[str, object]) -> Row:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in row.items()}
+def _plain(row: Row) -> Row:
+    """The row with lists where it has tuples; an empty list is stored as none, which says the same."""
+    if any(type(value) in (tuple, list) for value in row.values()):
+        return {name: list(value) or None if isinstance(value, tuple | list) else value for name, value in row.items()}
+    return row

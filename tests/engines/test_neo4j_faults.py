@@ -104,7 +104,7 @@ def test_without_the_look_the_same_fault_doubles(
     proxy: CuttingProxy, through_proxy: Neo4jEngine, direct: Neo4jEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fault is a real one: who sends again without looking, as here, writes twice."""
-    monkeypatch.setattr(neo4j_turn, "already_written", lambda _transaction, _batch: False)
+    monkeypatch.setattr(neo4j_turn, "take", lambda _transaction, _batch: neo4j_turn.Turn(False, False))
     proxy.cut(Cut.AFTER_COMMIT)
     through_proxy.write(COUNT_ONE)
     assert count(direct, "(:Project)") == 2
@@ -119,10 +119,10 @@ def test_the_look_waits_for_who_is_still_writing(direct: Neo4jEngine, neo4j_serv
 
         def look() -> bool:
             with driver.session() as second, second.begin_transaction() as transaction:
-                return neo4j_turn.already_written(transaction, batch)
+                return neo4j_turn.take(transaction, batch).written
 
         with first.begin_transaction() as writing:
-            assert not neo4j_turn.already_written(writing, batch)
+            assert not neo4j_turn.take(writing, batch).written
             looking = pool.submit(look)
             time.sleep(0.5)
             assert not looking.done()
@@ -136,7 +136,7 @@ def test_a_batch_is_remembered_while_others_write(direct: Neo4jEngine, neo4j_ser
 
         def written(batch: str) -> bool:
             with session.begin_transaction() as transaction:
-                return neo4j_turn.already_written(transaction, batch)
+                return neo4j_turn.take(transaction, batch).written
 
         mine = neo4j_turn.Writers().new_batch()
         assert not written(mine)
