@@ -22,6 +22,7 @@ def demonstrate(session: Session, people: int) -> int:
     """Load the demo network where it is not there yet, ask it a question, and say how to go on."""
     from api import answering
     from api.cli.showing import show_answer
+    from graph.engines.patience import waiting_for_the_graph
     from graph.model.questions import AskRequest
 
     out = session.terminal.out
@@ -32,7 +33,7 @@ def demonstrate(session: Session, people: int) -> int:
     else:
         out.print(f"Making the demo network of {people:,} made-up alumni in {home} …", highlight=False)
         with session.graph(make=True) as network:
-            with session.terminal.progress() as progress:
+            with session.terminal.progress() as progress, waiting_for_the_graph(progress):
                 _load(network, people, progress)
             answer = answering.ask(network, AskRequest(QUESTION, limit=3))
     out.print(f'\n[bold]c2c ask "{QUESTION}" --limit 3[/bold]\n')

@@ -36,7 +36,7 @@ def alumni(
     path = existing(session.terminal.path(file))
     mapping_path = existing(session.terminal.path(mapping)) if mapping else None
     load = AlumniLoad(path, mapping_path, source, dry_run=dry_run, remove_missing=remove_missing)
-    with session.graph(make=True) as network, session.terminal.progress() as progress:
+    with session.changing(make=True) as (network, progress):
         report = load_alumni(network, load, progress)
     from api.cli.reporting import show_report
 
@@ -58,7 +58,7 @@ def actions(
 
     session = session_of(context)
     path = existing(session.terminal.path(file))
-    with session.graph(make=True) as network, session.terminal.progress() as progress:
+    with session.changing(make=True) as (network, progress):
         report = load_actions(network, path, dry_run=dry_run, progress=progress)
     from api.cli.reporting import show_report
 
@@ -74,7 +74,7 @@ def places(context: typer.Context) -> int:
     from api.loading import load_places
 
     session = session_of(context)
-    with session.graph(make=True) as network, session.terminal.progress() as progress:
+    with session.changing(make=True) as (network, progress):
         loaded = load_places(network, progress)
     session.terminal.out.print(f"{len(loaded.cities):,} cities in {len(loaded.countries)} countries are in the graph.")
     return 0

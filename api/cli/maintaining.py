@@ -45,7 +45,7 @@ def undo(context: typer.Context) -> int:
     from api.loading import undo_last
 
     session = session_of(context)
-    with session.graph() as network, session.terminal.progress() as progress:
+    with session.changing() as (network, progress):
         told = undo_last(network, progress)
     session.terminal.line(told)
     return 0

@@ -13,7 +13,7 @@ from api.settings import Settings
 if TYPE_CHECKING:
     import typer
 
-    from api.cli.terminal import Terminal
+    from api.cli.terminal import ProgressCallback, Terminal
     from api.wiring import Network
 
 
@@ -74,6 +74,17 @@ class Session:
             raise HeldByServer(other) if other.serves else busy(other)
         with hold(self.settings.home, self.command), Network(self.settings) as network:
             yield network
+
+    @contextmanager
+    def changing(self, make: bool = False) -> Iterator[tuple[Network, ProgressCallback]]:
+        """Open the graph for a change that takes long, with progress; it waits for a server that is away, and says so.
+
+        Raises what `graph` raises, and Unavailable where the server stays away.
+        """
+        from graph.engines.patience import waiting_for_the_graph
+
+        with self.graph(make) as network, self.terminal.progress() as progress, waiting_for_the_graph(progress):
+            yield network, progress
 
     def close(self) -> None:
         """Release whatever the command opened."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from graph.engines.neo4j_errors import DRIVER_ERRORS, Failure, failure_of
-from graph.engines.patience import patience
+from graph.engines.patience import lose_patience, patience
 
 T = TypeVar("T")
 
@@ -34,7 +34,10 @@ def until_it_works(attempt: Callable[[], T]) -> T:
                 meetings += 1
             elif kind is Failure.AWAY:
                 away_since = away_since or time.monotonic()
-            if kind is Failure.FINAL or meetings > _MEETINGS or _too_long(away_since):
+            if _too_long(away_since):
+                lose_patience()
+                raise
+            if kind is Failure.FINAL or meetings > _MEETINGS:
                 raise
             if kind is Failure.AWAY and not told:
                 patience().tell(WAITING, 0, 1)

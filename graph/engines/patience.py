@@ -37,6 +37,12 @@ def patience() -> Patience:
     return _patience.get()
 
 
+def lose_patience() -> None:
+    """Wait no longer than anybody does for the rest of this block: the graph stayed away for all of its time."""
+    if patience().seconds > SECONDS:
+        _patience.set(Patience())
+
+
 @contextmanager
 def waiting_for_the_graph(tell: Tell = _nobody, seconds: float = SECONDS_OF_A_LOAD) -> Iterator[None]:
     """Inside this block reads and writes of this thread wait so long for a graph that is away before they fail."""

@@ -28,7 +28,7 @@ def field(value: object) -> str:
     """One value. Texts stand in quotes always, so that an empty one is told from none.
 
     Raises WrongInput for a list that the import cannot tell from another: with the delimiter inside, or of one
-    empty text.
+    empty text. An empty list is to the import what none is, as it is to the engines.
     """
     if value is None:
         return ""
