@@ -313,6 +313,7 @@ class Network:
         self._compared = None
         for part in ("gazetteer", "reader"):
             self.__dict__.pop(part, None)
+        self._opened_for_questions = False
 
     def forget(self, texts: Sequence[str]) -> None:
         """Erase from caches what they keep of texts that left the network."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.engines import java
 from graph.engines.embedded import EmbeddedEngine
+from graph.errors import Unavailable
 
 _DIRECTORY = "cypher-copy"
 
@@ -32,5 +33,11 @@ def copy_of(engine: EmbeddedEngine, home: Path, generation: int) -> Path:
 
 
 def forget_copies(home: Path) -> None:
-    """Remove every copy beside the graph: after a withdrawal none may hold the person any longer."""
-    shutil.rmtree(home / _DIRECTORY, ignore_errors=True)
+    """Remove every copy beside the graph: after a withdrawal none may hold the person any longer.
+
+    Raises `Unavailable` where one stays.
+    """
+    copies = home / _DIRECTORY
+    shutil.rmtree(copies, ignore_errors=True)
+    if copies.exists():
+        raise Unavailable(f"The copy of the graph in {copies} cannot be removed.", "Remove that folder by hand.")
