@@ -9,6 +9,7 @@ from graph.engines.port import Row
 from graph.engines.rows import Ends
 
 Properties = Mapping[str, object]
+_ENDS = ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,11 @@ def of_relationships(
     new: list[Row] = []
     changed: list[Row] = []
     for row in rows:
-        own = {name: value for name, value in row.items() if name not in ("start", "end")}
-        start, end, key = ends.identity(row)
-        properties = existing.get((start, end, key))
+        properties = existing.get(ends.identity(row)) if existing else None
         if properties is None:
-            new.append({"start": start, "target": end, **_without_unknown(own)})
-        elif changes := _changes(own, properties):
+            new.append(_joining(row))
+        elif changes := {name: value for name, value in _changes(row, properties).items() if name not in _ENDS}:
+            start, end, key = ends.identity(row)
             changed.append({"start": start, "target": end, "key": key, "changes": changes})
     return Difference(new, changed)
 
@@ -55,3 +55,10 @@ def _changes(row: Row, properties: Properties) -> Row:
 
 def _without_unknown(row: Row) -> Row:
     return {name: value for name, value in row.items() if value is not None}
+
+
+def _joining(row: Row) -> Row:
+    """The row of a new relationship: what it leads to is its target, since Cypher keeps `end` for itself."""
+    joining = _without_unknown(row)
+    joining["target"] = joining.pop("end")
+    return joining

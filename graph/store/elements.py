@@ -15,9 +15,12 @@ PAGE = 5_000
 """Ids to a reading query."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """A relationship type between two labels, and the property that tells several between one pair apart."""
+    """A relationship type between two labels, and the property that tells several between one pair apart.
+
+    Each is made once, and is itself alone: so looking one up costs nothing in loops over all relationships.
+    """
 
     type: str
     start: str
@@ -85,7 +88,8 @@ def relationships_of(engine: Engine, kinds: Sequence[Kind], starts: Collection[s
 
 def all_relationships(engine: Engine, kind: Kind) -> list[Found]:
     """Every relationship of a kind."""
-    return [_found(row) for row in engine.read(f"MATCH {_pattern(kind)} RETURN {_COLUMNS}")]
+    text = f"MATCH {_pattern(kind)} RETURN [a.id, b.id, properties(r)] AS found"
+    return [Found(*parts) for row in engine.read(text) if isinstance(parts := row["found"], list)]
 
 
 def removal(kind: Kind, identities: Collection[Identity]) -> list[Statement]:
@@ -114,17 +118,10 @@ def row_identity(kind: Kind, row: Row) -> Identity:
     return str(row["start"]), str(row["end"]), str(row.get(kind.keyed_by, "")) if kind.keyed_by else ""
 
 
-_COLUMNS = "a.id AS start, b.id AS target, properties(r) AS properties"
-
-
 def _pattern(kind: Kind, start: str = "", end: str = "") -> str:
     starting = f" {{id: {start}}}" if start else ""
     ending = f" {{id: {end}}}" if end else ""
     return f"(a:`{kind.start}`{starting})-[r:`{kind.type}`]->(b:`{kind.end}`{ending})"
-
-
-def _found(row: Row) -> Found:
-    return Found(text_of(row, "start"), text_of(row, "target"), row_of(row, "properties"))
 
 
 def _pages(ids: Collection[str]) -> Iterable[Sequence[str]]:

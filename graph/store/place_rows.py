@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import get_args
 
 from graph.engines.port import NodeRows, RelationshipRows, Row
@@ -20,6 +21,9 @@ COUNTRY_EXPOSED = Kind("EXPOSED_TO", "Country", "Hazard")
 
 OF_CITY = (CITY_IN, HAS_TRAIT, LACKS_TRAIT, DISTRICT_OF, CITY_EXPOSED)
 OF_ALL = (*OF_CITY, COUNTRY_IN, REGION_IN, COUNTRY_EXPOSED)
+
+Joins = Mapping[str, Sequence[Found]]
+"""Relationships of one kind by the id that they start at."""
 
 _GRAINS: Mapping[str, Grain] = {grain: grain for grain in get_args(Grain)}
 
@@ -72,31 +76,66 @@ def relationship_rows(
     return {kind: kind.rows(of_kind) for kind, of_kind in rows.items()}
 
 
-def city_of(row: Row, found: Mapping[Kind, Sequence[Found]], traits: Mapping[str, Trait]) -> City:
-    """A city made of its properties and of what it is joined with.
+@dataclass(frozen=True, slots=True)
+class CityJoins:
+    """What cities are joined with, by id of the city; `closed` are the known noes of traits that are complete.
 
-    A complete trait that it is not recorded to have is a known no; its ground names the trait's rule.
+    Where a trait is complete, a city that is not recorded to have it lacks it; the ground names the trait's rule.
     """
-    recorded = [_trait(each, value=True) for each in found.get(HAS_TRAIT, ())]
-    recorded += [_trait(each, value=False) for each in found.get(LACKS_TRAIT, ())]
-    told = {trait.trait for trait in recorded}
-    closed = [
-        CityTrait(trait.id, False, f"not so by the rule: {trait.rule}")
-        for trait in traits.values()
-        if trait.complete and trait.id not in told
-    ]
+
+    countries: Joins
+    has: Joins
+    lacks: Joins
+    districts: Joins
+    exposed: Joins
+    closed: Mapping[str, CityTrait]
+
+    @classmethod
+    def of(cls, found: Mapping[Kind, Iterable[Found]], traits: Mapping[str, Trait]) -> CityJoins:
+        """Sort relationships by the city that they start at."""
+        closed = {
+            trait.id: CityTrait(trait.id, False, f"not so by the rule: {trait.rule}")
+            for trait in traits.values()
+            if trait.complete
+        }
+        return cls(
+            countries=by_start(found.get(CITY_IN, ())),
+            has=by_start(found.get(HAS_TRAIT, ())),
+            lacks=by_start(found.get(LACKS_TRAIT, ())),
+            districts=by_start(found.get(DISTRICT_OF, ())),
+            exposed=by_start(found.get(CITY_EXPOSED, ())),
+            closed=closed,
+        )
+
+
+def city_of(row: Row, joins: CityJoins) -> City:
+    """A city made of its properties and of what it is joined with."""
+    id_ = text_of(row, "id")
+    traits = dict(joins.closed)
+    for each in joins.lacks.get(id_, ()):
+        traits[each.end] = _trait(each, value=False)
+    for each in joins.has.get(id_, ()):
+        traits[each.end] = _trait(each, value=True)
     return City(
-        id=text_of(row, "id"),
+        id=id_,
         name=text_of(row, "name"),
-        country=_end(found.get(CITY_IN, ())) or "",
+        country=_end(joins.countries.get(id_, ())) or "",
         population=maybe_year(row, "population") or 0,
         latitude=number_of(row, "latitude"),
         longitude=number_of(row, "longitude"),
         names=texts_of(row, "names"),
-        traits=tuple(sorted([*recorded, *closed], key=lambda trait: trait.trait)),
-        exposure=exposures_of(found.get(CITY_EXPOSED, ())),
-        district_of=_end(found.get(DISTRICT_OF, ())),
+        traits=tuple(traits[trait] for trait in sorted(traits)),
+        exposure=exposures_of(joins.exposed.get(id_, ())),
+        district_of=_end(joins.districts.get(id_, ())),
     )
+
+
+def by_start(found: Iterable[Found]) -> dict[str, list[Found]]:
+    """Relationships by the id that they start at."""
+    sorted_: dict[str, list[Found]] = {}
+    for each in found:
+        sorted_.setdefault(each.start, []).append(each)
+    return sorted_
 
 
 def trait_of(row: Row) -> Trait:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.engines.collecting import resting_collector
@@ -10,8 +9,6 @@ from graph.engines.port import Engine, Row, Write
 from graph.index.reference import Reference
 from graph.model.places import City, Country, Exposure, Region, Trait
 from graph.store.elements import (
-    Found,
-    Kind,
     all_nodes,
     all_relationships,
     nodes,
@@ -33,6 +30,8 @@ from graph.store.place_rows import (
     OF_ALL,
     OF_CITY,
     REGION_IN,
+    CityJoins,
+    by_start,
     city_of,
     exposures_of,
     node_rows,
@@ -138,16 +137,14 @@ class PlaceStore:
         kinds = (*_LIGHT, CITY_EXPOSED) if exposure else _LIGHT
         with resting_collector():
             rows = [row_of(row, "city") for row in self._engine.read(_ALL_LIGHT)]
-            found = _by_start({kind: all_relationships(self._engine, kind) for kind in kinds})
-            traits = self.traits()
-            return [city_of(row, found[text_of(row, "id")], traits) for row in rows]
+            joins = CityJoins.of({kind: all_relationships(self._engine, kind) for kind in kinds}, self.traits())
+            return [city_of(row, joins) for row in rows]
 
     def cities_by_id(self, ids: Collection[str]) -> dict[str, City]:
         """The cities with these ids, each with names, traits and own exposure; ids that are not there are left out."""
         rows = nodes(self._engine, "City", set(ids))
-        found = _by_start(relationships_of(self._engine, OF_CITY, rows))
-        traits = self.traits()
-        return {id_: city_of(row, found[id_], traits) for id_, row in rows.items()}
+        joins = CityJoins.of(relationships_of(self._engine, OF_CITY, rows), self.traits())
+        return {id_: city_of(row, joins) for id_, row in rows.items()}
 
     def country_exposure(self, code: str) -> tuple[Exposure, ...]:
         """What a country as a whole is exposed to; never a city's own."""
@@ -155,8 +152,8 @@ class PlaceStore:
 
     def country_exposures(self) -> dict[str, tuple[Exposure, ...]]:
         """What each country as a whole is exposed to, by code."""
-        found = _by_start({COUNTRY_EXPOSED: all_relationships(self._engine, COUNTRY_EXPOSED)})
-        return {code: exposures_of(by_kind[COUNTRY_EXPOSED]) for code, by_kind in found.items()}
+        found = by_start(all_relationships(self._engine, COUNTRY_EXPOSED))
+        return {code: exposures_of(of_one) for code, of_one in found.items()}
 
     def traits(self) -> dict[str, Trait]:
         """All traits by id."""
@@ -201,14 +198,6 @@ class PlaceStore:
             countries=self.countries(),
             cities={city.id: city for city in self.all_cities() if wanted is None or city.id in wanted},
         )
-
-
-def _by_start(found: Mapping[Kind, Iterable[Found]]) -> defaultdict[str, defaultdict[Kind, list[Found]]]:
-    by_start: defaultdict[str, defaultdict[Kind, list[Found]]] = defaultdict(lambda: defaultdict(list))
-    for kind, of_kind in found.items():
-        for each in of_kind:
-            by_start[each.start][kind].append(each)
-    return by_start
 
 
 def _largest_first(cities: Iterable[City]) -> list[City]:

@@ -13,5 +13,17 @@ def slug(name: str) -> str:
     gets a key made of its bytes.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
-    kept = "".join(character if unicodedata.category(character)[0] in "LNM" else " " for character in folded)
-    return "-".join(kept.split()) or hashlib.sha256(name.encode()).hexdigest()[:16]
+    return "-".join(folded.translate(_KEPT).split()) or hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+class _Kept(dict[int, str]):
+    """Letters, digits and marks as they are, all else as a space, for `str.translate`: each looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kept = character if unicodedata.category(character)[0] in "LNM" else " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
