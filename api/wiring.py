@@ -186,9 +186,10 @@ class Network:
 
     @property
     def graph_reader(self) -> Reader:
-        """What runs researchers' Cypher."""
+        """What runs researchers' Cypher. Raises Unavailable at once while the graph is known not to answer."""
         from graph.engines.reading import open_reader
 
+        self.standing.require_graph()
         with self._opening:
             self._graph_reader = self._graph_reader or open_reader(self.engine, self.home)
             return self._graph_reader
