@@ -139,7 +139,7 @@ def neo4j_of_this_worker() -> Iterator[Server]:
         try:
             server = running.enter_context(neo4j(options=FOR_TESTS))
         except NoServer as error:
-            _without_server(error)
+            without_server(error)
         yield server
 
 
@@ -164,11 +164,11 @@ def stoppable_neo4j() -> Iterator[OwnServer]:
         try:
             own = running.enter_context(own_server(options=FOR_TESTS))
         except NoServer as error:
-            _without_server(error)
+            without_server(error)
         yield own
 
 
-def _without_server(error: NoServer) -> NoReturn:
+def without_server(error: NoServer) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"There is no Neo4j here, and CI=true asks for one. {error}", pytrace=False)
     pytest.skip(f"There is no Neo4j here. {error}")

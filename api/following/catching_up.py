@@ -14,8 +14,9 @@ from api.following.difference import Difference, difference
 from api.following.linking import Linking
 from api.following.memory import remember
 from api.following.vectors import Vectors
-from graph.errors import WrongInput
+from graph.errors import OtherVersion, WrongInput
 from graph.store.glance import Glance, PersonSeen, look
+from graph.store.migrating import require_current
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,16 +59,24 @@ class CatchUp:
     def look(self) -> Difference:
         """See what the graph holds, if anybody has written since the last look, and say how far the index is behind.
 
-        Raises `Unavailable` where the graph does not answer.
+        Raises `Unavailable` where the graph does not answer, or was brought forward beyond this City2City.
         """
         with self._looking:
             mark = self._network.networks.mark()
             if self._seen is None or self._seen.mark != mark:
+                self._require_our_version()
                 self._seen = look(self._network.engine)
             self._looked_at = time.monotonic()
             found = self._difference(self._seen)
             self._network.standing.confirm(found.behind)
             return found
+
+    def _require_our_version(self) -> None:
+        try:
+            require_current(self._network.engine)
+        except OtherVersion as error:
+            self._network.standing.refuse(error)
+            raise
 
     def _is_stale(self) -> bool:
         """True where the last look was not just now: what we write ourselves is not looked at after every batch."""

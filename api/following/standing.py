@@ -26,6 +26,7 @@ class _Confirmed:
     at: float | None
     when: str
     behind: int
+    why: Unavailable | None = None
 
 
 class Standing:
@@ -49,6 +50,11 @@ class Standing:
         """Say that the graph does not answer, and when the index was last compared with it (ISO 8601)."""
         self._confirmed = _Confirmed(None, when, 0)
 
+    def refuse(self, why: Unavailable) -> None:
+        """Say why answers must not come from the graph as it now is: those who ask are told at once."""
+        when = self._confirmed.when if self._confirmed else datetime.now(UTC).isoformat(timespec="seconds")
+        self._confirmed = _Confirmed(None, when, 0, why)
+
     @property
     def holds(self) -> bool:
         """True where the index was compared with the graph within the last seconds, or nobody need follow it."""
@@ -67,7 +73,7 @@ class Standing:
         if self._goes_on:
             return Told(confirmed.behind, confirmed.when)
         if not self.holds:
-            raise Unavailable(
+            raise confirmed.why or Unavailable(
                 f"The graph does not answer; the index was last compared with it at {confirmed.when}.",
                 "Try again; or set C2C_ANSWER_WITHOUT_GRAPH=yes to be answered as of then.",
             )
@@ -75,5 +81,6 @@ class Standing:
 
     def require_graph(self) -> None:
         """Raise `Unavailable` at once, instead of waiting for it, while the graph is known not to answer."""
-        if not self.holds:
-            raise Unavailable("The graph does not answer just now.", "Try again in a few seconds.")
+        confirmed = self._confirmed
+        if confirmed is not None and not self.holds:
+            raise confirmed.why or Unavailable("The graph does not answer just now.", "Try again in a few seconds.")

@@ -39,23 +39,22 @@ def version_of(engine: Engine) -> int | None:
 
 
 def require_current(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
-    """Raise `OtherVersion` where the graph is older or newer than this City2City, or was never begun."""
+    """Raise `OtherVersion` where the graph is older or newer than this City2City; an empty one has no version yet."""
     version, ours = version_of(engine), migrations[-1].version
     if version is not None and version > ours:
         raise _newer(version, ours)
-    if version is None or version < ours:
-        has = "no schema" if version is None else f"schema version {version}"
+    if version is not None and version < ours:
         raise OtherVersion(
-            f"The graph has {has}, and this City2City works with version {ours}.",
+            f"The graph has schema version {version}, and this City2City works with version {ours}.",
             "Bring the graph forward: c2c migrate.",
         )
 
 
 def begin_or_require(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Begin a graph that is empty; raise `OtherVersion` where one is older or newer than this City2City."""
+    require_current(engine, migrations)
     if version_of(engine) is None:
         migrate(engine, migrations=migrations)
-    require_current(engine, migrations)
 
 
 def migrate(

@@ -17,6 +17,7 @@ from graph.model.places import City, CityTrait, Country, Exposure, Region, Trait
 from graph.model.stored import StoredPerson
 from graph.store.actions import ActionStore
 from graph.store.hazards import HazardStore
+from graph.store.migrating import migrate
 from graph.store.network import NetworkStore
 from graph.store.people import PeopleStore, fingerprint
 from graph.store.places import PlaceStore
@@ -73,7 +74,7 @@ def person(key: str, name: str, *texts: str) -> StoredPerson:
 
 def load(engine: Engine) -> None:
     """Load the made-up network through the stores, as a load does."""
-    engine.define()
+    migrate(engine)
     HazardStore(engine).put_hazards(HAZARDS)
     HazardStore(engine).put_measures(MEASURES)
     regions = (Region("001", "World"), Region("150", "Made-up Region", "001"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import neo4j
-import pytest
 
 from tests.servers.neo4j_server import Server
 
@@ -16,10 +15,10 @@ def empty(server: Server) -> None:
         session.run(_EMPTY).consume()
 
 
-def run(server: Server, text: str) -> None:
-    """Run one query text as somebody else would, past City2City."""
+def run(server: Server, text: str) -> list[dict[str, object]]:
+    """Run one query text as somebody else would, past City2City, and return its rows."""
     with _session(server) as session:
-        session.run(text).consume()
+        return [dict(row) for row in session.run(text)]
 
 
 def without_definitions(server: Server) -> None:
@@ -34,6 +33,8 @@ def without_definitions(server: Server) -> None:
 
 def refuse_somebodys_graph(server: Server) -> None:
     """Fail where the server that NEO4J_URI names holds anything: tests delete all that they find."""
+    import pytest  # not there where benchmarks empty a server
+
     with _session(server) as session:
         held = session.run("MATCH (n) RETURN count(n) AS nodes").single(strict=True)["nodes"]
     if held:
