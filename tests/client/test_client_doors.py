@@ -191,7 +191,8 @@ def test_who_withdraws_by_another_process_is_in_no_later_answer(network_copy: Pa
     with City2City.local(f"embedded:{network_copy}") as network:
         found = [expert.id for expert in network.everyone("floods")]
         assert c2c("consent", "withdraw", found[0]).code == 0
-        assert [expert.id for expert in network.everyone("floods")] == found[1:]
+        # Others may change places: how telling a word is depends on everyone.
+        assert {expert.id for expert in network.everyone("floods")} == set(found[1:])
         with pytest.raises(NotFound):
             network.expert(found[0])
 
