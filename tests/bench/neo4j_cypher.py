@@ -7,6 +7,7 @@ schema stand in the texts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph.answers.conditions import Condition, Conditions, Member
@@ -15,6 +16,8 @@ from graph.index.reference_file import kinds_upward, region_chain
 from graph.index.tables import COUNTRYWIDE_TRAITS
 
 SHOWN = 10
+COUNTS = "coalesce(link.reviewed, '') <> 'rejected'"
+"""Which links to hazards count."""
 VECTOR_INDEX, TEXT_INDEX = "bench_vectors", "bench_texts"
 
 _SHOWING = (
@@ -22,6 +25,9 @@ _SHOWING = (
     "       expertise.since AS since, expertise.until AS until, place.name AS place, score\n"
     "ORDER BY score DESC"
 )
+_OWN = frozenset({"roles", "since", "until", "kinds"})
+"""Conditions on properties of the expertise itself."""
+_AND = "\n  AND "
 _PLACES = {
     "gained_in": "(expertise)-[:GAINED_IN]->(place)",
     "lives_in": "(expertise)<-[:HAS_EXPERTISE]-(:Alumnus)-[:LIVES_IN]->(place)",
@@ -44,11 +50,10 @@ class Cypher:
     reference: Reference
     parameters: dict[str, list[str] | str | int] = field(default_factory=dict)
 
-    def holds(self, conditions: Conditions) -> str:
-        """Return what must be true of an expertise, one condition a line."""
+    def lines(self, conditions: Conditions) -> list[str]:
+        """Return what must be true of an expertise, each condition by itself."""
         wanted = [self.one_of(condition) for condition in conditions.wanted]
-        excluded = [f"NOT {self.member(member, excluded=True)}" for member in conditions.excluded]
-        return "\n  AND ".join([*wanted, *excluded]) or "true"
+        return [*wanted, *(f"NOT {self.member(member, excluded=True)}" for member in conditions.excluded)]
 
     def one_of(self, condition: Condition) -> str:
         """Return one condition; hazards of which one suffices are looked for together."""
@@ -81,6 +86,10 @@ class Cypher:
         known = self.reference.hazards
         return sorted({kind for kind in known for hazard in hazards if hazard in kinds_upward(known, kind)})
 
+    def city_ids(self, city: str) -> list[str]:
+        """Return a city and its districts."""
+        return [city, *(known.id for known in self.reference.cities.values() if known.district_of == city)]
+
     def hazard_ids(self, condition: Condition) -> str:
         """Return the parameter that holds the hazards of a condition and all kinds of them."""
         return self.named(self.kinds([member.term.id for member in condition.members]))
@@ -112,8 +121,7 @@ class Cypher:
     def _of_place(self, member: Member) -> str:
         id_, reference = member.term.id, self.reference
         if member.slot == "cities":
-            city = self.named(id_)
-            return f"place:City AND (place.id = {city} OR EXISTS {{ (place)-[:DISTRICT_OF]->(:City {{id: {city}}}) }})"
+            return f"place:City AND place.id IN {self.named(self.city_ids(id_))}"
         if member.slot == "traits":
             return self._trait(id_)
         codes = [id_]
@@ -141,13 +149,10 @@ class Cypher:
         return f"(place:Country AND place.id IN {named} OR {within})"
 
 
-COUNTS = "coalesce(link.reviewed, '') <> 'rejected'"
-
-
 def meeting(conditions: Conditions, reference: Reference) -> Query:
-    """Return the query for every expertise that meets the conditions."""
+    """Return the beginning of a query: every `expertise` that meets the conditions."""
     cypher = Cypher(reference)
-    return Query(f"{_met(cypher, conditions)}\nRETURN expertise.id AS expertise", cypher.parameters)
+    return Query(_met(cypher, conditions), cypher.parameters)
 
 
 def conditions_then_cosine(conditions: Conditions, reference: Reference) -> Query:
@@ -164,23 +169,46 @@ def conditions_then_cosine(conditions: Conditions, reference: Reference) -> Quer
 def retriever_tail(conditions: Conditions, reference: Reference) -> Query:
     """Return what a retriever appends to its own query, which leaves `node` and `score`: conditions, the first ten."""
     cypher = Cypher(reference)
-    holds = cypher.holds(conditions)
-    text = f"WITH node AS expertise, score\nWHERE {holds}\nWITH expertise, score ORDER BY score DESC LIMIT {SHOWN}\n"
-    return Query(text + _shown(), cypher.parameters)
+    met = _where("WITH node AS expertise, score", cypher.lines(conditions))
+    text = f"{met}\nWITH expertise, score ORDER BY score DESC LIMIT {SHOWN}\n{_shown()}"
+    return Query(text, cypher.parameters)
 
 
 def _met(cypher: Cypher, conditions: Conditions) -> str:
-    """From the hazards asked for outwards, where there are any: the fewest expertises are looked at."""
-    by_hazard = [each for each in conditions.wanted if all(member.slot == "hazards" for member in each.members)]
-    if not by_hazard:
-        return f"MATCH (expertise:Expertise)\nWHERE {cypher.holds(conditions)}"
-    first = by_hazard[0]
-    others = Conditions(tuple(each for each in conditions.wanted if each is not first), conditions.excluded)
+    """From a city asked for, else from the hazards outwards; an expertise's own properties are looked at first."""
+    city = _first(conditions, lambda member: member.slot == "cities" and member.bound == "gained_in", alone=True)
+    if city is not None:
+        ids = cypher.named(cypher.city_ids(city.members[0].term.id))
+        found = f"MATCH (city:City WHERE city.id IN {ids})<-[:GAINED_IN]-(expertise:Expertise)"
+        return _where(found, cypher.lines(_without(conditions, [city])))
+    hazards = _first(conditions, lambda member: member.slot == "hazards")
+    if hazards is None:
+        return _where("MATCH (expertise:Expertise)", cypher.lines(conditions))
     found = (
-        f"MATCH (hazard:Hazard WHERE hazard.id IN {cypher.hazard_ids(first)})"
-        f"<-[link:APPLIES_TO WHERE {COUNTS}]-(expertise:Expertise)\nWITH DISTINCT expertise"
+        f"MATCH (hazard:Hazard WHERE hazard.id IN {cypher.hazard_ids(hazards)})"
+        f"<-[link:APPLIES_TO WHERE {COUNTS}]-(expertise:Expertise)"
     )
-    return found if not (others.wanted or others.excluded) else f"{found}\nWHERE {cypher.holds(others)}"
+    own = [each for each in conditions.wanted if all(member.slot in _OWN for member in each.members)]
+    others = _without(conditions, [hazards, *own])
+    if not own:
+        return f"{_where(found, cypher.lines(others))}\nWITH DISTINCT expertise"
+    found = f"{_where(found, cypher.lines(Conditions(tuple(own), ())))}\nWITH DISTINCT expertise"
+    return _where(found, cypher.lines(others))
+
+
+def _first(conditions: Conditions, holds: Callable[[Member], bool], alone: bool = False) -> Condition | None:
+    for each in conditions.wanted:
+        if all(map(holds, each.members)) and (len(each.members) == 1 or not alone):
+            return each
+    return None
+
+
+def _without(conditions: Conditions, some: list[Condition]) -> Conditions:
+    return Conditions(tuple(each for each in conditions.wanted if each not in some), conditions.excluded)
+
+
+def _where(found: str, lines: list[str]) -> str:
+    return f"{found}\nWHERE {_AND.join(lines)}" if lines else found
 
 
 def _shown() -> str:

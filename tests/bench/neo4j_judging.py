@@ -66,17 +66,21 @@ class Judge:
 
     def agreeing(self, driver: neo4j.Driver) -> int:
         """Return on how many questions the conditions in Cypher take exactly the expertises that City2City takes."""
-        queries = [meeting(whole.conditions, self.index.reference) for whole in self.whole]
-        found = [
-            frozenset(record["expertise"] for record in driver.execute_query(query.text, query.parameters).records)
-            for query in queries
-        ]
+        found = []
+        for whole in self.whole:
+            query = meeting(whole.conditions, self.index.reference)
+            records, _, _ = driver.execute_query(f"{query.text}\nRETURN expertise.id AS id", query.parameters)
+            found.append(frozenset(record["id"] for record in records))
         return sum(some == whole.expertises for some, whole in zip(found, self.whole, strict=True))
 
     @cached_property
     def longest(self) -> int:
-        """The place of the question with the most conditions."""
-        return max(range(len(self.whole)), key=lambda place: (self._conditions(place), -place))
+        """The place of the question with the most conditions, of those that the most expertises meet."""
+
+        def size(place: int) -> tuple[int, int]:
+            return self._conditions(place), min(SHOWN, len(self.whole[place].expertises))
+
+        return max(range(len(self.whole)), key=lambda place: (*size(place), -place))
 
     def query(self, place: int) -> Query:
         """Return the hand-written query of a question."""

@@ -88,12 +88,13 @@ def _missed(judged: Sequence[Target], people: int) -> str:
 
 def _loading(load: Figures, figures: Figures) -> str:
     first, again, floors, merge = load["first"], load["again"], load["floors"], load["merge"]
-    stages = [(name, _s(seconds), _s(again["stages"][name])) for name, seconds in first["stages"].items()]
+    stages = [(name, _s(took), _s(again["stages"].get(name, 0.0))) for name, took in first["stages"].items()]
     stages.append(("the command, from start to end", _s(first["seconds"]), _s(again["seconds"])))
     stages.append(("peak memory, all processes", _mb(first["peak_megabytes"]), _mb(again["peak_megabytes"])))
     parts = [
         "`c2c load alumni FILE` into an empty store, then the same file again. The stages are timed inside that very "
-        "command; a stage within another stops the outer one's watch. *The rest* is imports, the Java runtime's end "
+        "command; a stage within another stops the outer one's watch. What a second thread did beside them stands last "
+        "and is no part of the sum. *The rest* is imports, the Java runtime's end "
         f"and the report. The first `c2c ask` after it took {_s(load['ask_seconds'])} more. Making up the files took "
         f"{_s(figures['files_seconds'])} and is not counted.",
         str(Table(("stage", "empty store", "again, unchanged"), stages)),

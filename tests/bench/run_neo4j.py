@@ -1,7 +1,8 @@
 """`python -m tests.bench.run_neo4j` (`make bench-neo4j`): City2City beside what others would use over one Neo4j.
 
-Starts a Neo4j of its own, loads the demo network into it, asks 200 questions in three ways, and writes
-docs/benchmarks-neo4j.md. Needs Java, and neo4j-graphrag, which only an environment from requirements-bench.lock has.
+Starts a Neo4j of its own, loads the demo network into it, asks 200 questions in three ways, writes the same graph in
+several ways into another, and then the page docs/benchmarks-neo4j.md. Needs Java, and neo4j-graphrag, which only an
+environment from requirements-bench.lock has.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ import neo4j
 
 from api.settings import read_settings
 from api.wiring import Network
-from tests.bench import loading, machine, neo4j_vectors
+from graph.engines.neo4j_engine import Neo4jEngine
+from graph.engines.port import Write
+from tests.bench import loading, machine, neo4j_vectors, neo4j_writing
 from tests.bench.asking import QUESTIONS
 from tests.bench.children import C2C, ROOT, megabytes, module, run
 from tests.bench.neo4j_judging import Judge
@@ -46,6 +49,12 @@ def main() -> None:
     try:
         with own_server() as own:
             figures = measure(own, work, chosen.people)
+            rows = _rows(own)
+        # A server of its own: the other has vectors and indexes that nobody who writes a network has there.
+        with own_server() as own:
+            _say("writing the same network in several ways")
+            figures["elements"] = neo4j_writing.elements(rows)
+            figures["writing"] = neo4j_writing.measure(own.server, rows)
     except NoServer as error:
         sys.exit(str(error))
     finally:
@@ -85,6 +94,15 @@ def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
     figures["server_megabytes"] = megabytes(own.process.pid, "VmRSS")
     figures["server_peak_megabytes"] = megabytes(own.process.pid, "VmHWM")
     return figures
+
+
+def _rows(own: OwnServer) -> Write:
+    _say("reading the whole graph")
+    engine = Neo4jEngine(own.server.uri, own.server.username, own.server.password)
+    try:
+        return neo4j_writing.ready_rows(engine)
+    finally:
+        engine.close()
 
 
 def _asked(name: str, judge: Judge, settings: Mapping[str, str]) -> dict[str, Any]:
