@@ -101,7 +101,8 @@ class _Told:
         kind = f"{type(error).__name__}: {error}" if isinstance(error, City2CityError) else type(error).__name__
         if kind != self._trouble:
             known = isinstance(error, City2CityError)
-            log.warning("The graph cannot be followed just now: %s", error, exc_info=None if known else error)
+            said = " ".join(dict.fromkeys(str(error).splitlines()))
+            log.warning("The graph cannot be followed just now: %s", said, exc_info=None if known else error)
         self._trouble = kind
 
     def no_trouble(self) -> None:
