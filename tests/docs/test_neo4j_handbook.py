@@ -93,7 +93,7 @@ def test_dump_and_load_bring_everything_back_and_only_a_new_database_forgets(
         assert engine.read(DEFINED) == defined
         export = export_for_import(engine, tmp_path / "DIR")
     own.stop()
-    admin(own.home, own.lib, *export.arguments(str(tmp_path / "DIR")))
+    admin(own.home, own.lib, *export.arguments(str(tmp_path / "DIR")), f"--report-file={tmp_path / 'report'}")
     assert not holding(own.home)
 
 
