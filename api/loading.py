@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from ingest.report import LoadReport
     from ingest.sources.places import Places
     from ingest.stores import NetworkKind, Stores
+
+
+PLACES_LOADED = "places-loaded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent)
 
     places = read_places(progress)
 
-    def run(written: list[StoredPerson]) -> LoadReport:
+    def run(written: list[StoredPerson], places_are_there: Callable[[], object]) -> LoadReport:
         return load_people(
             load.file,
             stores(network),
@@ -53,15 +59,15 @@ def load_alumni(network: Network, load: AlumniLoad, progress: Progress = silent)
             dry_run=load.dry_run,
             remove_missing=load.remove_missing,
             progress=progress,
+            before_comparing=places_are_there,
             on_new=written.extend,
         )
 
     if load.dry_run:
-        return run([])
-    with changing(network, progress) as written:
-        put_places(network, places, progress)
+        return run([], lambda: None)
+    with changing(network, progress) as written, putting_places(network, places, progress) as places_are_there:
         network.networks.set_linker(network.linker.name)
-        report = run(written)
+        report = run(written, places_are_there)
     network.forget(report.forgotten)
     return report
 
@@ -127,12 +133,39 @@ def read_places(progress: Progress) -> Places:
     return places
 
 
+@contextlib.contextmanager
+def putting_places(network: Network, places: Places, progress: Progress) -> Iterator[Callable[[], object]]:
+    """Write places beside what the block does first; the block calls what it is given to wait until they are there.
+
+    Reading a file is Python's work and writing places mostly the engine's: beside each other they take two cores.
+    """
+    if has_places(network):
+        yield lambda: None
+        return
+    _ = network.engine  # before the thread: where there is a Java runtime, it must start in the main one
+    progress("Writing places", 0, 2)
+    with ThreadPoolExecutor(1, "places") as beside:
+        written = beside.submit(put_places, network, places, silent)
+        yield lambda: wait_for(written, progress)
+        written.result()
+
+
+def wait_for(places: Future[None], progress: Progress) -> None:
+    """Wait until the places are written; raises what went wrong with them."""
+    places.result()
+    progress("Writing places", 2, 2)
+
+
+def has_places(network: Network) -> bool:
+    """True where the network's places were written whole."""
+    return (network.home / PLACES_LOADED).exists()
+
+
 def put_places(network: Network, places: Places, progress: Progress, again: bool = False) -> None:
     """Write hazards, measures, places and their names, where this network does not have them yet."""
     from nlp.question.gazetteer import Gazetteer
 
-    complete = network.home / "places-loaded"
-    if complete.exists() and not again:
+    if has_places(network) and not again:
         return
     progress("Writing places", 0, 2)
     network.hazards.put_hazards(tuple(network.vocabulary.hazards.values()))
@@ -142,5 +175,5 @@ def put_places(network: Network, places: Places, progress: Progress, again: bool
     network.networks.advance_places()
     Gazetteer.build(places.cities, network.gazetteer_directory)
     network.forget_names()
-    complete.touch()
+    (network.home / PLACES_LOADED).touch()
     progress("Writing places", 2, 2)

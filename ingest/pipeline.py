@@ -7,7 +7,7 @@ people at a time; removal goes the other way round. A load that is cut off is co
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,15 +42,17 @@ def load_people(
     dry_run: bool = False,
     remove_missing: bool = False,
     progress: Progress = lambda _stage, _done, _total: None,
+    before_comparing: Callable[[], object] = lambda: None,
     on_new: OnNew = lambda _new: None,
 ) -> LoadReport:
     """Load a CSV or XLSX file of alumni, whole; good rows are loaded and bad ones reported.
 
     `cities` are the places that names are looked up in; they must be in the graph. `source` names whose file this
     is: people and rows of that source that the file no longer has are reported, and removed with `remove_missing`.
-    Without it the mapping's source, or else the file's name is meant. `on_new` is given the people, as they were
-    written, who were not in the graph before. Raises WrongInput where the file cannot be read as one, or where the
-    graph is of the other kind.
+    Without it the mapping's source, or else the file's name is meant. `before_comparing` is called once the file is
+    read; places need not be in the graph before it returns. `on_new` is given the people, as they were written, who
+    were not in the graph before. Raises WrongInput where the file cannot be read as one, or where the graph is of the
+    other kind.
     """
     now = now or datetime.datetime.now(datetime.UTC)
     check_kind(stores.network, kind, path)
@@ -58,6 +60,7 @@ def load_people(
     progress("reading", 0, 1)
     checker = RowChecker(PlaceReader(cities), now.date())
     file = read_alumni(path, columns, source, checker, progress)
+    before_comparing()
     found = compare(file, columns, stores, linker.name, checker, now, remove_missing)
     report = _report(file, found, dry_run)
     if dry_run:

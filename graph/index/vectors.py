@@ -44,16 +44,17 @@ class Vectors:
         """Return one row a text, shape (texts, dimensions); raises `WrongInput` for an embedder of another shape."""
         made = np.zeros((len(texts), self._embedder.dimensions), np.float32)
         known = self._fill(made, texts)
-        missing = np.flatnonzero(~known)
-        if len(missing):
-            vectors = self._embedder.embed([texts[place] for place in missing.tolist()])
-            if vectors.shape != (len(missing), self._embedder.dimensions):
+        missing = np.flatnonzero(~known).tolist()
+        if missing:
+            places = {text: place for place, text in enumerate(dict.fromkeys(texts[each] for each in missing))}
+            vectors = self._embedder.embed(list(places))
+            if vectors.shape != (len(places), self._embedder.dimensions):
                 raise WrongInput(
                     f"The embedder {self._embedder.name} gave vectors of shape {vectors.shape} "
-                    f"for {len(missing)} texts.",
+                    f"for {len(places)} texts.",
                     f"It must give one row of {self._embedder.dimensions} numbers for each text.",
                 )
-            made[missing] = vectors
+            made[missing] = vectors[[places[texts[each]] for each in missing]]
         return made
 
     def _fill(self, into: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import functools
 import importlib
 import json
 import sys
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -18,9 +19,11 @@ from typing import Any
 from api.cli.main import main
 
 BEGAN = time.perf_counter()
+BESIDE = ", beside other stages"
 
 STAGES: dict[str, tuple[str, ...]] = {
     "opening the engine": ("graph.engines.choose:open_engine", "graph.engines.embedded:EmbeddedEngine.define"),
+    "waiting for places": ("api.loading:wait_for",),
     "places": (
         "ingest.sources.places:read_places",
         "graph.store.places:PlaceStore.put",
@@ -50,28 +53,34 @@ STAGES: dict[str, tuple[str, ...]] = {
 
 
 class Stopwatch:
-    """Seconds by stage; only the innermost running stage counts."""
+    """Seconds by stage; only the innermost running stage of a thread counts.
+
+    What another thread does beside the main one is a stage of its own, whose name says so: the sum of the others is
+    the time that passed.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
-        self._running: list[str] = []
-        self._since = time.perf_counter()
+        self._of_thread = threading.local()
 
     def enter(self, stage: str) -> None:
         """Begin a stage inside the present one."""
         self._note()
-        self._running.append(stage)
+        self._of_thread.running.append(stage)
 
     def leave(self) -> None:
         """End the innermost stage."""
         self._note()
-        self._running.pop()
+        self._of_thread.running.pop()
 
     def _note(self) -> None:
-        now = time.perf_counter()
-        if self._running:
-            self.seconds[self._running[-1]] += now - self._since
-        self._since = now
+        now, own = time.perf_counter(), self._of_thread
+        if not hasattr(own, "running"):
+            own.running = []
+        elif own.running:
+            beside = "" if threading.current_thread() is threading.main_thread() else BESIDE
+            self.seconds[own.running[-1] + beside] += now - own.since
+        own.since = now
 
     def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function, or a generator function, with its stage timed."""
@@ -121,4 +130,5 @@ if __name__ == "__main__":
     finally:
         stages = {stage: stopwatch.seconds[stage] for stage in STAGES}
         stages["the rest"] = time.perf_counter() - BEGAN - sum(stages.values())
+        stages |= {stage: took for stage, took in stopwatch.seconds.items() if stage.endswith(BESIDE)}
         Path(sys.argv[1]).write_text(json.dumps(stages), encoding="utf-8")
