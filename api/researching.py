@@ -21,7 +21,6 @@ def cypher(network: Network, query: wire.Cypher) -> Result:
     Raises Refused for what is not allowed, WrongInput for what is no query, LimitReached past the time, Unavailable
     where many run or wait already.
     """
-    network.require_loaded()
     if not network.queries.acquire(blocking=False):
         raise Unavailable("Many queries run or wait already.", "Try again in a few seconds.")
     try:

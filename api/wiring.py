@@ -186,12 +186,19 @@ class Network:
 
     @property
     def graph_reader(self) -> Reader:
-        """What runs researchers' Cypher. Raises Unavailable at once while the graph is known not to answer."""
+        """What runs researchers' Cypher; reading begins no graph.
+
+        Raises Unavailable at once while the graph is known not to answer, OtherVersion where it is empty or of another
+        schema version.
+        """
         from graph.engines.reading import open_reader
+        from graph.store.migrating import require_current
 
         self.standing.require_graph()
         with self._opening:
-            self._graph_reader = self._graph_reader or open_reader(self.engine, self.home)
+            if self._graph_reader is None:
+                require_current(self.any_engine)
+                self._graph_reader = open_reader(self.any_engine, self.home)
             return self._graph_reader
 
     @cached_property

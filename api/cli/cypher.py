@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as comma_separated
 import json as json_module
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,7 +44,9 @@ def cypher(
     with of_its_form():
         asked = wire.Cypher(query=query, parameters=parameters(param or ()))
     session = session_of(context)
-    with session.graph() as network:
+    # An embedded graph is held meanwhile; on Neo4j nothing but the server is needed.
+    reading = session.graph() if session.settings.embedded else nullcontext(session.network())
+    with reading as network:
         found = researching.cypher(network, asked)
     if json:
         session.terminal.json(researching.result_fields(found))

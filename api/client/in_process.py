@@ -82,8 +82,9 @@ class InProcess:
         return wire.Measures(total=len(every), items=[conversion.measure_item(measure) for measure in part])
 
     def cypher(self, asked: wire.Cypher) -> wire.CypherWire:
-        """Run a query."""
-        return researching.cypher_to_wire(researching.cypher(self._held(), asked))
+        """Run a query, which on Neo4j needs nothing but the server."""
+        network = self._held() if self._settings.embedded else self._network
+        return researching.cypher_to_wire(researching.cypher(network, asked))
 
     def schema(self) -> wire.SchemaWire:
         """What the graph consists of."""

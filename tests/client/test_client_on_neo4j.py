@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ from tests.conftest import CommandLine
 from tests.cypher.conftest import load
 from tests.servers.neo4j_server import Server
 
-QUESTION = "coastal flooding"
+QUESTION = "who has raised a dike"
 PEOPLE = "MATCH (a:Alumnus)-[:HAS_EXPERTISE]->(e) RETURN DISTINCT a.id AS id ORDER BY id"
 ENDLESS = "MATCH (a), (b), (c), (d), (e), (f), (g) RETURN sum(size(a.id) + size(g.id))"
 
@@ -52,6 +54,7 @@ def shared(neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def test_calls_give_equal_objects_on_neo4j_too(shared: Shared) -> None:
+    assert shared.here.status().people == 2
     for call in (
         lambda network: [expert.model_dump() for expert in network.ask(QUESTION).experts],
         lambda network: network.city("10").model_dump(),
@@ -84,6 +87,17 @@ def test_errors_are_the_same_on_neo4j_too(shared: Shared, query: str, kind: type
         assert told[0][2] == (2, 8)
 
 
+def test_a_query_needs_nothing_but_the_server(shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = CommandLine(tmp_path, (*shared.c2c.settings, ("C2C_HOME", str(tmp_path / "fresh"))))
+    ran = fresh("cypher", PEOPLE, "--json")
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["rows"] == [["A-1"], ["A-2"]]
+    monkeypatch.setenv("C2C_HOME", str(tmp_path / "fresh"))
+    with City2City.local() as network:
+        assert network.cypher(PEOPLE).rows == [["A-1"], ["A-2"]]
+    assert not (tmp_path / "fresh" / "index").exists()
+
+
 def test_who_withdraws_is_in_no_later_answer_of_any_process(
     shared: Shared, until: Callable[[Callable[[], bool]], None]
 ) -> None:
@@ -93,6 +107,6 @@ def test_who_withdraws_is_in_no_later_answer_of_any_process(
         assert network.cypher(PEOPLE).rows == [["A-2"]]
 
         def gone(network: City2City = network) -> bool:
-            return [expert.id for expert in network.ask(QUESTION).experts] == ["A-2"]
+            return [expert.id for expert in network.experts().items] == ["A-2"]
 
         until(gone)
