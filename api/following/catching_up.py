@@ -65,7 +65,7 @@ class CatchUp:
             mark = self._network.networks.mark()
             if self._seen is None or self._seen.mark != mark:
                 self._require_our_version()
-                self._seen = look(self._network.engine)
+                self._seen = look(self._network.engine, self._seen)
             self._looked_at = time.monotonic()
             found = self._difference(self._seen)
             self._network.standing.confirm(found.behind)

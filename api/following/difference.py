@@ -38,12 +38,11 @@ def difference(index: SearchIndex, people: Mapping[str, PersonSeen]) -> Differen
     rewritten: dict[str, str] = {}
     for key, seen in people.items():
         place = place_of.get(key)
-        hashes = {expertise: short_hash(text) for expertise, text in seen.texts.items()}
         told = place is not None and fingerprints[place] == short_hash(seen.fingerprint)
-        if place is not None and told and said[place] == sum(hashes.values()) % 2**64:
+        if place is not None and told and said[place] == seen.said:
             continue
         had = set() if place is None else _hashes_of(index, place)
-        other = [expertise for expertise, hashed in hashes.items() if hashed not in had]
+        other = [expertise for expertise, text in seen.texts.items() if short_hash(text) not in had]
         changed[key] = max(1, len(other))
         if told:
             rewritten |= dict.fromkeys(other, seen.fingerprint)

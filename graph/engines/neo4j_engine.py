@@ -16,7 +16,7 @@ import neo4j
 from graph.engines import neo4j_turn
 from graph.engines.definitions import neo4j_definitions
 from graph.engines.lock import FairLock
-from graph.engines.neo4j_errors import DRIVER_ERRORS, translated
+from graph.engines.neo4j_errors import DRIVER_ERRORS, ensure_answered, translated
 from graph.engines.neo4j_rows import Newness, put
 from graph.engines.neo4j_trying import until_it_works
 from graph.engines.neo4j_turn import Turn
@@ -26,10 +26,12 @@ from graph.errors import City2CityError, Unavailable
 
 T = TypeVar("T")
 
-_TOGETHER = 20_000
-"""Rows to a transaction: each costs a round trip and a place in the queue of writers."""
+_TOGETHER = 10_000
+"""Rows to a transaction: each costs a round trip and a turn; twice as many cost the server half as much again in
+collecting garbage."""
 _SECONDS_TO_REACH = 3.0
 """How long a session tries to reach the server before this is tried again, or the caller is told."""
+_ALREADY_PLAIN = frozenset({str, int, float, bool})
 _SECONDS_TO_MARK = 10.0
 """A server that was just started takes seconds to its first answer."""
 
@@ -151,6 +153,7 @@ class Neo4jEngine:
                 if not turn.written:
                     work(transaction, turn)
                     transaction.commit()
+                    ensure_answered(session)
 
         self._tried(attempt)
 
@@ -192,10 +195,11 @@ def _put_part(rows: Checked, newness: Newness, transaction: Any, turn: Turn) -> 
 
 def _plain(value: Any) -> object:
     """The driver's nodes and relationships as their properties, paths as lists of them, dates as ISO texts."""
-    if value is None or type(value) in (str, int, float, bool):
+    if value is None or type(value) in _ALREADY_PLAIN:
         return value
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        # Lists may hold a whole column: a call for each element would cost more than reading it.
+        return [each if type(each) in _ALREADY_PLAIN else _plain(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if hasattr(value, "nodes") and hasattr(value, "relationships"):
