@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+import neo4j
 import neo4j.exceptions as of_driver
 
 from graph.errors import City2CityError, LimitReached, Unavailable, WriteConflict, WrongInput
@@ -52,6 +53,16 @@ def failure_of(error: Exception) -> Failure:
     ):
         return Failure.AWAY
     return Failure.MET if isinstance(error, of_driver.TransientError) else Failure.FINAL
+
+
+def ensure_answered(session: neo4j.Session) -> None:
+    """Raise ServiceUnavailable where the commit of this session's one transaction was not really answered.
+
+    A server that is shut down says an empty SUCCESS to whoever has a transaction open, and the driver takes that for
+    the answer to a commit which the server never got. The answer to a real one brings a bookmark.
+    """
+    if not session.last_bookmarks().raw_values:
+        raise of_driver.ServiceUnavailable("The server ended before it answered a commit.")
 
 
 def translated(error: Exception, uri: str) -> City2CityError:
