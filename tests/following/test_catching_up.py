@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from api.following import bring_up_to_date
+from api.following import bring_up_to_date, catching_up
 from api.following.catching_up import CatchUp
 from api.following.linking import LEASE
 from api.settings import read_settings
@@ -89,7 +89,8 @@ def test_an_index_is_made_of_the_graph_and_then_kept_equal_to_it(process: Proces
         assert (network.index.version / file).read_bytes() == (anew.version / file).read_bytes(), file
 
 
-def test_whoever_is_gone_leaves_before_many_others_have_come(process: Process) -> None:
+def test_whoever_is_gone_leaves_before_many_others_have_come(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catching_up, "SECONDS_A_LOOK_IS_GOOD", 0)  # steps of two people take no time at all
     network, other = process("one"), process("other")
     bring_up_to_date(network)
     other.people.put(more(range(8)))
