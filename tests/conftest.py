@@ -72,7 +72,7 @@ class CommandLine:
             input=input,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=900,
             check=False,
         )
         return Ran(done.returncode, done.stdout, done.stderr)

@@ -133,7 +133,7 @@ def jars(environment: Mapping[str, str] = os.environ) -> Path:
 
 def container() -> object:
     """Return the Docker container of the tests, set up and not yet started."""
-    from testcontainers.neo4j import Neo4jContainer
+    from testcontainers.community.neo4j import Neo4jContainer
 
     return Neo4jContainer(IMAGE, password=secrets.token_urlsafe(12)).with_env(
         "NEO4J_dbms_usage__report_enabled", "false"
@@ -160,6 +160,8 @@ def _fetched(environment: Mapping[str, str]) -> Path:
     directory = jars(environment)
     if directory.is_dir():
         return directory
+    maven = shutil.which("mvn", path=environment.get("PATH", ""))
+    assert maven is not None, "looked for before"
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory.parent) as temporary:
         pom = Path(temporary) / "pom.xml"
@@ -167,7 +169,7 @@ def _fetched(environment: Mapping[str, str]) -> Path:
         fetched = Path(temporary) / "lib"
         subprocess.run(
             [
-                "mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
+                maven, "-q", "-B", "-f", str(pom), "dependency:copy-dependencies",
                 f"-DoutputDirectory={fetched}", "-DincludeScope=runtime",
             ],
             check=True,

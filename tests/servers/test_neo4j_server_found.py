@@ -28,20 +28,10 @@ def program(folder: Path, name: str, script: str) -> None:
     (folder / name).chmod(0o755)
 
 
-def tested(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run_pytest(tmp_path: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run pytest as a tester does, with nothing on the path and nothing of this run's own settings."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "PYTEST_", "CI"))}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        f"--basetemp={tmp_path}/t",
-    ]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={tmp_path}/t"]
     return subprocess.run(
         [*command, *arguments],
         cwd=ROOT, env={**own, "PATH": "", **settings}, capture_output=True, text=True, timeout=280, check=False,
@@ -73,7 +63,7 @@ def test_docker_comes_before_java_and_only_where_its_daemon_answers(
 
 
 def test_the_container_is_set_up_as_far_as_that_goes_without_a_daemon(monkeypatch: pytest.MonkeyPatch) -> None:
-    from testcontainers.neo4j import Neo4jContainer
+    from testcontainers.community.neo4j import Neo4jContainer
 
     monkeypatch.setattr("testcontainers.core.container.DockerClient", lambda *_, **__: None)
     container = servers.container()
@@ -84,7 +74,7 @@ def test_the_container_is_set_up_as_far_as_that_goes_without_a_daemon(monkeypatc
     assert container.env["NEO4J_AUTH"] == f"neo4j/{container.password}"
     assert len(container.password) > 12
     assert container.env["NEO4J_dbms_usage__report_enabled"] == "false"
-    assert 7687 in container.ports
+    assert "7687" in {str(port) for port in container.ports}
 
 
 def test_a_fetch_that_ends_half_way_never_looks_whole(tmp_path: Path) -> None:
@@ -109,13 +99,13 @@ def test_a_fetch_that_ends_half_way_never_looks_whole(tmp_path: Path) -> None:
 
 def test_without_a_server_tests_skip_and_say_how_to_get_one_and_under_ci_they_fail(tmp_path: Path) -> None:
     cache = str(tmp_path / "cache")
-    here = tested(tmp_path, ONE_TEST, "-rs", "-v", XDG_CACHE_HOME=cache)
+    here = run_pytest(tmp_path, ONE_TEST, "-rs", "-v", XDG_CACHE_HOME=cache)
     assert here.returncode == 0, here.stdout
     assert f"{ONE_TEST}[embedded] PASSED" in here.stdout
     assert f"{ONE_TEST}[neo4j] SKIPPED" in here.stdout
     assert "Set NEO4J_URI" in here.stdout
     assert "start Docker, or install Java 17 and Maven" in here.stdout
-    integration = tested(tmp_path, f"{ONE_TEST}[neo4j]", XDG_CACHE_HOME=cache, CI="true")
+    integration = run_pytest(tmp_path, f"{ONE_TEST}[neo4j]", XDG_CACHE_HOME=cache, CI="true")
     assert integration.returncode == 1
     assert "There is no Neo4j here, and CI=true asks for one." in integration.stdout
 
@@ -125,12 +115,12 @@ def test_a_server_that_holds_somebodys_graph_is_not_emptied(neo4j_server: Server
         "NEO4J_URI": neo4j_server.uri, "NEO4J_USERNAME": neo4j_server.username, "NEO4J_PASSWORD": neo4j_server.password
     }  # fmt: skip
     run(neo4j_server, "CREATE (:Alumnus {id: 'somebody'})")
-    refused = tested(tmp_path, f"{ONE_TEST}[neo4j]", **named)
+    refused = run_pytest(tmp_path, f"{ONE_TEST}[neo4j]", **named)
     assert refused.returncode == 1
     assert "holds 1 nodes, and the tests would delete them" in refused.stdout
     assert run(neo4j_server, "MATCH (n) RETURN n.id AS id") == [{"id": "somebody"}]
     empty(neo4j_server)
-    done = tested(tmp_path, f"{ONE_TEST}[neo4j]", **named)
+    done = run_pytest(tmp_path, f"{ONE_TEST}[neo4j]", **named)
     assert done.returncode == 0, done.stdout
 
 
