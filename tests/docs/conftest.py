@@ -94,9 +94,15 @@ class Guided:
         return {country.code: country.name for country in self.places.countries}
 
 
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """All places of the world."""
+    return read_places()
+
+
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
 def guided(
-    request: pytest.FixtureRequest, made_once: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, places: Places, made_once: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Guided]:
     """The made-up network on each engine, open in this process."""
     home = tmp_path_factory.mktemp("guided") / "network"
@@ -111,6 +117,6 @@ def guided(
     with Network(read_settings(environment)) as network:
         reader = open_reader(network.engine, network.home)
         try:
-            yield Guided(network, reader, read_places(), made_once / made_up_network.FILES)
+            yield Guided(network, reader, places, made_once / made_up_network.FILES)
         finally:
             reader.close()
