@@ -10,6 +10,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -237,6 +238,7 @@ def _free_port() -> int:
 
 def main() -> None:
     """Start a server for a person and keep it until stopped with Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else the server would outlive us
     try:
         with neo4j() as server:
             print(f"Neo4j answers. For City2City, in another terminal:\n\n  export C2C_STORE={server.uri}")
