@@ -27,8 +27,7 @@ from graph.errors import City2CityError, Unavailable
 T = TypeVar("T")
 
 _TOGETHER = 10_000
-"""Rows to a transaction: each costs a round trip and a turn; twice as many cost the server half as much again in
-collecting garbage."""
+"""Rows to a transaction: each costs a round trip, and as long as it takes other writers wait for their turn."""
 _SECONDS_TO_REACH = 3.0
 """How long a session tries to reach the server before this is tried again, or the caller is told."""
 _ALREADY_PLAIN = frozenset({str, int, float, bool})
