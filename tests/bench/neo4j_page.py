@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.bench.neo4j_cypher import SHOWN, TEXT_INDEX, VECTOR_INDEX
-from tests.bench.neo4j_targets import RETRIEVER, reached
+from tests.bench.neo4j_targets import RETRIEVER, reached, written
 from tests.bench.neo4j_writing import table
 from tests.bench.page import Table
 from tests.bench.targets import TARGETED_PEOPLE
@@ -42,9 +42,9 @@ def page(figures: Figures) -> str:
         _query(figures["printed"], figures),
         "## The retriever",
         _retriever(figures),
-        "## Writing",
-        _writing(figures),
     ]
+    if "writing" in figures:
+        parts += ["## Writing", _writing(figures)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -57,7 +57,7 @@ def _machine(figures: Figures) -> str:
 
 
 def _reached(figures: Figures) -> str:
-    judged = reached(figures)
+    judged = [*reached(figures["ways"]), *(written(figures["writing"]) if "writing" in figures else ())]
     table = Table(
         ("", "wanted", "found", "met"),
         [(each.what, each.wanted, each.found, "yes" if each.met else "**no**") for each in judged],

@@ -26,11 +26,9 @@ class Reached:
     met: bool
 
 
-def reached(figures: dict[str, Any]) -> list[Reached]:
-    """Judge the targets by the figures of one run."""
-    ours, theirs = figures["ways"]["city2city"], figures["ways"][RETRIEVER]
-    rates = {way: rate for way, _, rate in figures["writing"]}
-    times_merge = rates[OURS] / rates[PLAIN]
+def reached(ways: dict[str, Any]) -> list[Reached]:
+    """Judge what asking is to reach, by the figures of one run."""
+    ours, theirs = ways["city2city"], ways[RETRIEVER]
     alone, whole = (theirs[part]["p50"] / ours[part]["p50"] for part in ("alone", "whole"))
     return [
         Reached(
@@ -48,6 +46,14 @@ def reached(figures: dict[str, Any]) -> list[Reached]:
             "ten rows wherever ten exist", "all questions",
             f"{ours['gave_ten']} of {ours['questions_with_ten']}", ours["gave_ten"] == ours["questions_with_ten"],
         ),
+    ]  # fmt: skip
+
+
+def written(writing: list[tuple[str, float, float]]) -> list[Reached]:
+    """Judge what writing is to reach, by the figures of the same run."""
+    rates = {way: rate for way, _, rate in writing}
+    times_merge = rates[OURS] / rates[PLAIN]
+    return [
         Reached(
             "nodes and relationships a second into an empty graph", f"{WRITTEN:,}, or {TIMES_MERGE} times MERGE",
             f"{rates[OURS]:,.0f}, {times_merge:.1f} times", rates[OURS] >= WRITTEN or times_merge >= TIMES_MERGE,

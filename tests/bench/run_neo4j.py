@@ -49,6 +49,7 @@ def main() -> None:
     try:
         with own_server() as own:
             figures = measure(own, work, chosen.people)
+            _write(figures, chosen.page, chosen.figures)
             rows = _rows(own)
         # A server of its own: the other has vectors and indexes that nobody who writes a network has there.
         with own_server() as own:
@@ -59,10 +60,14 @@ def main() -> None:
         sys.exit(str(error))
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    if chosen.figures:
-        chosen.figures.write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding="utf-8")
-    chosen.page.write_text(page(figures), encoding="utf-8")
+    _write(figures, chosen.page, chosen.figures)
     print(f"Written: {chosen.page}")
+
+
+def _write(figures: dict[str, Any], page_file: Path, figures_file: Path | None) -> None:
+    if figures_file is not None:
+        figures_file.write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding="utf-8")
+    page_file.write_text(page(figures), encoding="utf-8")
 
 
 def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
@@ -82,7 +87,9 @@ def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
     }
     with (
         Network(read_settings(settings)) as network,
-        neo4j.GraphDatabase.driver(server.uri, auth=(server.username, server.password)) as driver,
+        neo4j.GraphDatabase.driver(
+            server.uri, auth=(server.username, server.password), notifications_min_severity="OFF"
+        ) as driver,
     ):
         _say("writing vectors into the server, and indexes over vectors and texts")
         figures["vectors"] = neo4j_vectors.put(driver, network.index, own.process.pid)
