@@ -53,7 +53,7 @@ def found_words(answer: Answer) -> str:
     partial = sum(not expert.whole for expert in answer.experts)
     told = [f"{answer.total} {people} the whole question"]
     if partial:
-        told.append(f"{partial} more meet a part of it")
+        told.append(f"{partial} shown here meet a part of it")
     if answer.behind:
         told.append(f"{answer.behind} new texts are not in this answer yet")
     if answer.as_of:

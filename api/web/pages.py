@@ -13,7 +13,7 @@ from fastapi.templating import Jinja2Templates
 from api import answering
 from api.filters import FilterWords, filters
 from api.routes.common import NetworkGiven
-from api.web.addresses import Address, drop_terms
+from api.web.addresses import Address, conditions_of, drop_terms
 from api.wording import BINDING_WORDS, SLOT_WORDS, found_words, home_words, work_words, years_words
 from graph.model.languages import language_name
 from graph.model.questions import AskRequest
@@ -35,6 +35,7 @@ templates.env.globals.update(
     found_words=found_words,
     home_words=home_words,
     work_words=work_words,
+    joined_words={"lives_in": "lives here", "works_in": "works here", "gained_in": "has experience here"},
     years_words=years_words,
     examples=EXAMPLES,
 )
@@ -85,8 +86,22 @@ def ask(
         offset=(page - 1) * PAGE_SIZE,
     )
     answer = answering.ask(network, asked)
+    fewer = [
+        (relax.drop.name, relax.total, address.without(conditions_of(answer.understood, relax.drop)))
+        for relax in answer.relax
+        if relax.total > answer.total
+    ]
     return _page(
-        request, "ask.html", q=q, answer=answer, address=address, page=page, page_size=PAGE_SIZE, words=words, drop=drop
+        request,
+        "ask.html",
+        q=q,
+        answer=answer,
+        address=address,
+        page=page,
+        page_size=PAGE_SIZE,
+        words=words,
+        drop=drop,
+        fewer=fewer,
     )
 
 
@@ -109,7 +124,14 @@ def city(request: Request, network: NetworkGiven, identifier: str) -> Response:
     found = answering.city_by_id(network, identifier)
     _, peers, _ = answering.peers(network, found, 8)
     hazards = network.vocabulary.hazards
-    return _page(request, "city.html", city=answering.profile(network, found), peers=peers, hazards=hazards)
+    return _page(
+        request,
+        "city.html",
+        city=answering.profile(network, found),
+        country=network.index.reference.countries.get(found.country),
+        peers=peers,
+        hazards=hazards,
+    )
 
 
 @router.get("/docs")

@@ -1,4 +1,4 @@
-"""What a question may ask for and how long it may take, at the doors: refused in words, never in silence or by a fault."""
+"""What a question may ask for and how long it may take: refused in words, never in silence or by a fault."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ def client(demo_network: Path) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def ask(client: httpx.Client, demo_network: Path) -> Iterator[CommandLine]:
-    yield CommandLine(demo_network)
+def ask(client: httpx.Client, demo_network: Path) -> CommandLine:
+    return CommandLine(demo_network)
 
 
 def _said(ran: Ran) -> str:
