@@ -36,8 +36,9 @@ def negated_spans(text: str) -> list[tuple[int, int]]:
 
 def negated_spans_normalised(text: str, normalised: Normalised) -> list[tuple[int, int]]:
     """Like `negated_spans`, for a text that was folded already."""
-    said = set(WORD.findall(normalised.text)) | set(normalised.text)
-    spoken = [cues for cues in all_cues() if not cues.signs.isdisjoint(said)]
+    words, letters = set(WORD.findall(normalised.text)), set(normalised.text)
+    # By words, not by letters, where words stand apart: the French "n" of "n'ai" is a letter of nearly every text.
+    spoken = [cues for cues in all_cues() if not cues.signs.isdisjoint(letters if cues.language in UNSPACED else words)]
     if not spoken:
         return []  # as in most texts
     folded = with_line_ends(text, normalised)
