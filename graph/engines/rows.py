@@ -173,8 +173,11 @@ def _refuse_unknown(row: Mapping[str, object], allowed: frozenset[str], of: str)
         raise WrongInput(f"The schema has no property {unknown} of {of}.", "Add it to graph.schema.")
 
 
+_LISTS = frozenset((tuple, list))
+
+
 def _plain(row: Row) -> Row:
     """The row with lists where it has tuples; an empty list is stored as none, which says the same."""
-    if any(type(value) in (tuple, list) for value in row.values()):
+    if not _LISTS.isdisjoint(map(type, row.values())):
         return {name: list(value) or None if isinstance(value, tuple | list) else value for name, value in row.items()}
     return row
