@@ -48,9 +48,10 @@ def main() -> None:
     work = Path(tempfile.mkdtemp(prefix="c2c-bench-neo4j-"))
     try:
         with own_server() as own:
-            figures = measure(own, work, chosen.people)
-            _write(figures, chosen.page, chosen.figures)
+            figures = loaded(own, work, chosen.people)
             rows = _rows(own)
+            figures |= asked(own, work)
+            _write(figures, chosen.page, chosen.figures)
         # A server of its own: the other has vectors and indexes that nobody who writes a network has there.
         with own_server() as own:
             _say("writing the same network in several ways")
@@ -70,21 +71,26 @@ def _write(figures: dict[str, Any], page_file: Path, figures_file: Path | None) 
     page_file.write_text(page(figures), encoding="utf-8")
 
 
-def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
-    """Measure every way over a network of so many people on an empty server."""
-    assert own.process is not None
-    server, settings = own.server, _settings(own, work / "home")
+def loaded(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
+    """Load a network of so many people into an empty server."""
     described = machine.described() | {"Neo4j": f"Community {VERSION}, {' '.join(own.options)}", **_versions()}
     figures: dict[str, Any] = {"machine": described, "date": date.today().isoformat(), "people": people}
     _say("making up the files")
     loading.make_files(work / "files", people)
     _say("loading")
-    loaded = run([C2C, "load", "alumni", str(work / "files" / "alumni.csv"), "--json"], settings=settings)
+    load = [C2C, "load", "alumni", str(work / "files" / "alumni.csv"), "--json"]
+    done = run(load, settings=_settings(own, work / "home"))
     figures["load"] = {
-        "seconds": loaded.seconds,
-        "people": json.loads(loaded.out.strip().splitlines()[-1])["new"],
-        "server_megabytes": megabytes(own.process.pid, "VmRSS"),
+        "seconds": done.seconds,
+        "people": json.loads(done.out.strip().splitlines()[-1])["new"],
+        "server_megabytes": megabytes(_pid(own), "VmRSS"),
     }
+    return figures
+
+
+def asked(own: OwnServer, work: Path) -> dict[str, Any]:
+    """Put into the server what the other ways need, and ask in every way."""
+    server, settings, figures = own.server, _settings(own, work / "home"), {}
     with (
         Network(read_settings(settings)) as network,
         neo4j.GraphDatabase.driver(
@@ -92,15 +98,20 @@ def measure(own: OwnServer, work: Path, people: int) -> dict[str, Any]:
         ) as driver,
     ):
         _say("writing vectors into the server, and indexes over vectors and texts")
-        figures["vectors"] = neo4j_vectors.put(driver, network.index, own.process.pid)
+        figures["vectors"] = neo4j_vectors.put(driver, network.index, _pid(own))
         _say("holding the conditions in Cypher against City2City's")
         judge = Judge(network)
         figures["agreeing"] = judge.agreeing(driver)
         figures["ways"] = {name: _asked(name, judge, settings) for name in WAYS}
         figures["printed"] = judge.printed() | _plan(driver, network, judge)
-    figures["server_megabytes"] = megabytes(own.process.pid, "VmRSS")
-    figures["server_peak_megabytes"] = megabytes(own.process.pid, "VmHWM")
+    figures["server_megabytes"] = megabytes(_pid(own), "VmRSS")
+    figures["server_peak_megabytes"] = megabytes(_pid(own), "VmHWM")
     return figures
+
+
+def _pid(own: OwnServer) -> int:
+    assert own.process is not None
+    return own.process.pid
 
 
 def _rows(own: OwnServer) -> Write:
