@@ -53,8 +53,8 @@ def test_the_time_is_looked_at_between_all_steps_of_the_work(asking):
 
 def test_a_question_past_its_time_is_refused_with_the_time_and_what_to_do(asking):
     ask = asking(Person("A", [Did()]))
+    deadline = Deadline.after(2, began=perf_counter() - 3)
     with pytest.raises(LimitReached, match="2 seconds") as refused:
-        deadline = Deadline.after(2, began=perf_counter() - 3)
         answer(ask.index, AskRequest("floods"), Understood(), ask.embedder, deadline=deadline)
     assert "C2C_ASK_SECONDS" in refused.value.mend
     in_time = answer(ask.index, AskRequest("floods"), Understood(), ask.embedder, deadline=Deadline.after(600))
