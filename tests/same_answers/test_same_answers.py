@@ -112,7 +112,7 @@ def test_the_graph_on_the_server_holds_as_many_as_the_answers_count(both: Both, 
     reference = open_reference(current_version(both.commands[1].store / "index"))
     counted, given = {}, {}
     with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.username, neo4j_server.password)) as driver:
-        for question in QUESTIONS:
+        for question in QUESTIONS[::3]:
             answer = both.clients[1].post("/ask", json={"question": question}).json()
             conditions = conditions_of(
                 conditions_from_wire(wire.UnderstoodWire(**answer["understood"])), None, reference
@@ -122,7 +122,7 @@ def test_the_graph_on_the_server_holds_as_many_as_the_answers_count(both: Both, 
                 text = f"{query.text}\nMATCH (person:Alumnus)-[:HAS_EXPERTISE]->(expertise)\n"
                 found = driver.execute_query(f"{text}RETURN count(DISTINCT person) AS people", query.parameters)
                 counted[question], given[question] = found.records[0]["people"], answer["total"]
-    assert len(counted) >= 100
+    assert len(counted) >= 40
     assert counted == given
 
 
