@@ -33,7 +33,7 @@ from tests.bench.neo4j_profile import indexes_used, profiled
 from tests.servers.neo4j_server import VERSION, NoServer, OwnServer, own_server
 
 PEOPLE = 15_000
-WAYS = ("city2city", "cypher", "retriever-10", "retriever-100", "retriever-1000")
+WAYS = ("city2city", "cypher", "retriever-10", "retriever-100", "retriever-1000", "retriever-10000")
 
 
 def main() -> None:
