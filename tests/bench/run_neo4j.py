@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def main() -> None:
         sys.exit(str(error))
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    figures["machine"]["load average at the end"] = f"{os.getloadavg()[0]:.1f}"
     _write(figures, chosen.page, chosen.figures)
     print(f"Written: {chosen.page}")
 
