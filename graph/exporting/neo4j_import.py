@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -74,7 +74,8 @@ def _write(engine: Engine, directory: Path, progress: Progress) -> Export:
         _write_relationships(engine, label, directory, export)
     for what in ("Writing nodes", "Writing relationships"):
         progress(what, len(schema.NODES), len(schema.NODES))
-    return export
+    # Engines give relationships in orders of their own; the files are named in one.
+    return replace(export, relationships=dict(sorted(export.relationships.items())))
 
 
 def _write_nodes(engine: Engine, label: schema.NodeLabel, directory: Path, export: Export) -> None:

@@ -75,6 +75,8 @@ def test_the_example_does_what_the_help_says(
     if example.startswith("c2c load"):
         for what, name in (("alumni", "alumni.xlsx"), ("actions", "actions.csv")):
             assert c2c("template", what, "--out", str(tmp_path / name)).code == 0
+    if example.startswith("c2c evaluate"):
+        _write_what_is_evaluated(tmp_path)
     ran = subprocess.run(
         example,
         shell=True,
@@ -87,6 +89,20 @@ def test_the_example_does_what_the_help_says(
     )
     assert ran.returncode == (1 if example in NOTHING_THERE else 0), ran.stdout + ran.stderr
     assert ran.stdout.strip() or example in NOTHING_THERE
+
+
+def _write_what_is_evaluated(folder: Path) -> None:
+    """Files of right answers under the names that the examples give them; the people are made up."""
+    for name, text in {
+        "statements.jsonl": '{"id": "1", "text": "Drought plan.", "language": "en", "hazards": ["drought"]}',
+        "questions.jsonl": '{"id": "1", "question": "drought", "language": "en", '
+        '"understood": {"hazards": [{"id": "drought", "negated": false}]}}',
+        "people.csv": "id,name,country\np1,A Made-up Person,NL",
+        "evidence.jsonl": '{"person": "p1", "text": "drought early warning", "year": 2012}',
+        "topics.tsv": "t1\tdrought",
+        "qrels.txt": "t1 0 p1 1",
+    }.items():
+        (folder / name).write_text(text + "\n", encoding="utf-8")
 
 
 def test_the_example_of_serve_answers(demo: CommandLine, programs: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.engines import neo4j_turn
 from graph.engines.port import Engine, RelationshipRows, Write
 from graph.errors import WrongInput
 from graph.model.hazards import Action, Hazard, Measure, Reduces
@@ -131,8 +132,12 @@ def count(engine: Engine, label: str) -> object:
 
 
 def everything(engine: Engine) -> list[object]:
-    """All nodes and relationships, in an order of their own."""
-    nodes = engine.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+    """All nodes and relationships of the schema, in an order of their own."""
+    nodes = [
+        row
+        for row in engine.read("MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties")
+        if row["labels"] != [neo4j_turn.LABEL]
+    ]
     relationships = engine.read(
         "MATCH (a)-[r]->(b) RETURN a.id AS start, type(r) AS type, b.id AS target, properties(r) AS properties"
     )

@@ -240,13 +240,12 @@ def main() -> None:
     """Start a server for a person and keep it until stopped with Ctrl-C."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # else the server would outlive us
     try:
-        with neo4j() as server:
+        with contextlib.suppress(KeyboardInterrupt), neo4j() as server:
             print(f"Neo4j answers. For City2City, in another terminal:\n\n  export C2C_STORE={server.uri}")
             print(f"  export NEO4J_USERNAME={server.username} NEO4J_PASSWORD={server.password}\n", flush=True)
             print("Stop with Ctrl-C; what was loaded goes with it.", flush=True)
-            with contextlib.suppress(KeyboardInterrupt):
-                while True:
-                    time.sleep(3600)
+            while True:
+                time.sleep(3600)
     except NoServer as error:
         sys.exit(str(error))
 
