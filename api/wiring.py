@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from api.opening import GraphAndStores
 from graph.errors import Unavailable
 
 if TYPE_CHECKING:
-    from api.following.standing import Standing
     from api.settings import Settings
     from graph.answers.peers import PeerIndex
-    from graph.contacts import ContactStore
-    from graph.engines.port import Engine
-    from graph.engines.reading import Reader
     from graph.index.searching import SearchIndex
     from graph.model.places import City, Exposure
-    from graph.store.actions import ActionStore
-    from graph.store.hazards import HazardStore
-    from graph.store.network import NetworkStore
-    from graph.store.people import PeopleStore
-    from graph.store.places import PlaceStore
-    from ingest.imports import ImportLog
     from nlp.embedders.remembering import RememberingEmbedder
     from nlp.linker import HazardLinker
     from nlp.ports import Embedder
@@ -39,36 +29,20 @@ if TYPE_CHECKING:
 QUERIES_AT_ONCE = 8
 
 
-def end_by_exception() -> None:
-    """Let SIGTERM end this process by an exception, so that locks are released.
-
-    The Java runtime takes the signal for itself when it starts, and then neither it nor Python ends the process.
-    """
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _end)
-
-
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
-
-
-class Network:
+class Network(GraphAndStores):
     """One network: its graph, the index beside it, and what reads and links words.
 
     Reading an answer needs the index alone; the engine opens only when a part that needs it is asked for.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.home: Path = settings.home
+        super().__init__(settings)
         self.writing = threading.RLock()
         """Held by whoever changes the network in this process: one writer at a time."""
         self._index: SearchIndex | None = None
         self._peer_index: PeerIndex | None = None
         self._compared: tuple[list[City], dict[str, tuple[Exposure, ...]]] | None = None
-        self._graph_reader: Reader | None = None
         self._opened_for_questions = False
-        self._opening = threading.RLock()
         self.queries = threading.BoundedSemaphore(QUERIES_AT_ONCE)
         """Counts researchers' queries that run or wait, so that they never take every thread from those who ask."""
 
@@ -79,17 +53,6 @@ class Network:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def close(self) -> None:
-        """Release the engine and the stores that were opened."""
-        if self._graph_reader is not None:
-            self._graph_reader.close()
-            self._graph_reader = None
-        self.__dict__.pop("engine", None)
-        for part in ("waiting_engine", "any_engine", "contacts", "imports"):
-            opened = self.__dict__.pop(part, None)
-            if opened is not None:
-                opened.close()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -119,13 +82,6 @@ class Network:
         return embedder if isinstance(embedder, RememberingEmbedder) and not self.settings.embedded else None
 
     @cached_property
-    def standing(self) -> Standing:
-        """How answers stand to the graph: confirmed by whoever follows it."""
-        from api.following.standing import Standing
-
-        return Standing(self.settings.answers_without_graph)
-
-    @cached_property
     def linker(self) -> HazardLinker:
         """Expertise to hazards and measures."""
         from nlp.linker import HazardLinker
@@ -151,109 +107,6 @@ class Network:
         from nlp.question.reader import QuestionReader
 
         return QuestionReader(self.vocabulary, self.gazetteer)
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The graph engine; a graph that is empty is begun. Raises OtherVersion for one of another schema version."""
-        from graph.store.migrating import begin_or_require
-
-        begin_or_require(self.any_engine)
-        return self.any_engine
-
-    @cached_property
-    def any_engine(self) -> Engine:
-        """The graph engine, whichever schema version its graph has: for bringing it forward."""
-        engine = self._open_engine()
-        end_by_exception()
-        return engine
-
-    @cached_property
-    def waiting_engine(self) -> Engine:
-        """The graph engine for writes that may wait for other processes.
-
-        On Neo4j it is a second one, so that no read of this process waits with them.
-        """
-        return self.engine if self.settings.embedded else self._open_engine()
-
-    def _open_engine(self) -> Engine:
-        from graph.engines.choose import open_engine
-
-        settings = self.settings
-        url = f"embedded:{settings.graph_directory}" if settings.embedded else settings.store
-        return open_engine(
-            url, settings.neo4j_username, settings.neo4j_password, heap_megabytes=settings.heap_megabytes
-        )
-
-    @property
-    def graph_reader(self) -> Reader:
-        """What runs researchers' Cypher; reading begins no graph.
-
-        Raises Unavailable at once while the graph is known not to answer, OtherVersion where it is empty or of another
-        schema version.
-        """
-        from graph.engines.reading import open_reader
-        from graph.store.migrating import require_current
-
-        self.standing.require_graph()
-        with self._opening:
-            if self._graph_reader is None:
-                require_current(self.any_engine)
-                self._graph_reader = open_reader(self.any_engine, self.home)
-            return self._graph_reader
-
-    @cached_property
-    def networks(self) -> NetworkStore:
-        """What this graph is, and its generation."""
-        from graph.store.network import NetworkStore
-
-        return NetworkStore(self.engine)
-
-    @property
-    def places(self) -> PlaceStore:
-        """Cities, countries, regions, traits. Raises Unavailable at once while the graph is known not to answer."""
-        self.standing.require_graph()
-        return self._places
-
-    @cached_property
-    def _places(self) -> PlaceStore:
-        from graph.store.places import PlaceStore
-
-        return PlaceStore(self.engine)
-
-    @cached_property
-    def hazards(self) -> HazardStore:
-        """Hazards and measures in the graph."""
-        from graph.store.hazards import HazardStore
-
-        return HazardStore(self.engine)
-
-    @cached_property
-    def people(self) -> PeopleStore:
-        """People in the graph."""
-        from graph.store.people import PeopleStore
-
-        return PeopleStore(self.engine)
-
-    @cached_property
-    def actions(self) -> ActionStore:
-        """What cities did."""
-        from graph.store.actions import ActionStore
-
-        return ActionStore(self.engine)
-
-    @cached_property
-    def contacts(self) -> ContactStore:
-        """Contact details, consent and its history: never in the graph."""
-        from graph.contacts import ContactStore
-
-        return ContactStore(self.home / "contacts.sqlite")
-
-    @cached_property
-    def imports(self) -> ImportLog:
-        """What each import brought."""
-        from ingest.imports import ImportLog
-
-        return ImportLog(self.home / "imports.sqlite")
 
     @property
     def reports_directory(self) -> Path:
@@ -329,15 +182,6 @@ class Network:
 
         if isinstance(self.embedder, RememberingEmbedder):
             self.embedder.forget(texts)
-
-    def forget_copies(self) -> None:
-        """Remove the copies that researchers' Cypher read: each is of the graph as it was, with whoever left since."""
-        if self._graph_reader is not None:
-            self._graph_reader.forget()
-        elif self.settings.embedded:
-            from graph.engines.reading_copies import forget_copies
-
-            forget_copies(self.home)
 
     def require_loaded(self) -> None:
         """Raise Unavailable, saying how to make one, where there is no network yet."""

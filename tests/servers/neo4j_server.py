@@ -213,6 +213,7 @@ def admin(home: Path, lib: Path, *arguments: str) -> None:
     """Run the server's admin tool over the files in `home`."""
     subprocess.run(
         ["java", "-cp", f"{lib}/*", "org.neo4j.cli.AdminTool", *arguments],
+        cwd=home,  # an import leaves its report where it runs
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         check=True,
         capture_output=True,
