@@ -54,8 +54,8 @@ class InProcess:
 
     def cities(self, asked: wire.CitySearch) -> wire.Cities:
         """A page of cities."""
-        places = self._held().places
-        total, found = places.cities(asked.limit, asked.offset, search=asked.search, country=asked.country)
+        network = self._ready()
+        total, found = answering.cities(network, asked.limit, asked.offset, asked.search, asked.country)
         return wire.Cities(total=total, items=[conversion.city_item(city) for city in found])
 
     def city(self, identifier: str) -> wire.CityWire:
