@@ -48,7 +48,7 @@ class City2City:
     def local(cls, store: str | None = None) -> Self:
         """Open the network on this machine: `store` as in C2C_STORE, which is taken where none is given.
 
-        Questions read the index beside the graph. What needs an embedded graph (a city, its peers, cypher) holds it from
+        Questions read the index beside the graph. What needs an embedded graph (city, peers, cypher) holds it from
         then on until the client is closed, or goes through the server that holds it.
         """
         from api.client.here import Here
