@@ -96,10 +96,3 @@ def rebuild_index(network: Network, progress: Progress = silent, written: Sequen
 
         bring_up_to_date(network, lambda done, total: progress("Catching up with the graph", done, total))
     (network.home / MARKER).unlink(missing_ok=True)
-
-
-def build_index(network: Network, generation: int, progress: Progress = silent) -> SearchIndex:
-    """Put an index of the graph's present state in force and return it."""
-    from api.indexing import index_of
-
-    return index_of(network, generation, progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -11,8 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from api.wording import found_words, home_words, reading_words, work_words, years_words
-from graph.model.answers import Answer, CityProfile, Evidence, Expert, Named, Peer
+from api.wording import found_words, home_words, reading_words, work_words
+from graph.model.answers import Answer, CityProfile, Expert, Named, Peer
 from graph.model.languages import language_name
 from graph.model.questions import Alternative, Understood
 
@@ -63,30 +62,6 @@ def _expert(rank: int, expert: Expert) -> RenderableType:
         parts = " + ".join(f"{part.part} {part.value:.3f} x {part.weight:.2f}" for part in expert.explain)
         lines.append(Text(f"    score {expert.score:.3f} = {parts}", style="dim"))
     return Padding(Group(*lines), (0, 0, 1, 0))
-
-
-def evidence_text(evidence: Evidence) -> Text:
-    """Return one expertise: its words, where, when, in which role, and what it is linked to."""
-    facts = [evidence.city.name if evidence.city else evidence.country or "place not known"]
-    facts += [trait.name for trait in evidence.traits[:2]]
-    facts.append(years_words(evidence.since, evidence.until))
-    facts += [part for part in (evidence.role, evidence.project) if part]
-    if evidence.weak:
-        facts.append(f"{evidence.kind} title only")
-    text = Text(f"“{evidence.text}”", style="italic") + Text("  " + ", ".join(facts), style="dim not italic")
-    for hazard in evidence.hazards:
-        shown = f" by “{', '.join(hazard.words)}”" if hazard.words else ""
-        text += Text(f"\n→ {hazard.id} {hazard.score:.2f}{shown}", style="dim not italic")
-    return text
-
-
-def show_person(console: Console, expert: Expert) -> None:
-    """Show one person with all evidence."""
-    console.print(_expert(1, replace(expert, evidence=())))
-    for study in expert.studied:
-        console.print(f"    studied {study.programme}" + (f", {study.year}" if study.year else ""), markup=False)
-    for evidence in expert.evidence:
-        console.print(Padding(evidence_text(evidence), (0, 0, 0, 4)))
 
 
 def show_city(console: Console, city: CityProfile) -> None:

@@ -141,7 +141,7 @@ class City2City:
     def cities(
         self, search: str | None = None, *, country: str | None = None, limit: int = 10, offset: int = 0
     ) -> wire.Cities:
-        """A page of cities, the largest first: by a name in any script or its beginning, and by ISO country code."""
+        """A page of cities, the largest first: by a name in any script or a part of one, and by ISO country code."""
         with of_its_form():
             asked = wire.CitySearch(search=search, country=country, limit=limit, offset=offset)
         return self._door.cities(asked)

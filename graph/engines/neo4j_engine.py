@@ -49,7 +49,6 @@ class Neo4jEngine:
     name = "neo4j"
 
     def __init__(self, uri: str, username: str, password: str, *, query_seconds: float = 60.0) -> None:
-        self._neo4j = neo4j
         self._uri = uri
         self._seconds = query_seconds
         self._closed = False
@@ -87,7 +86,7 @@ class Neo4jEngine:
 
         def attempt() -> list[Row]:
             with self._session(write=False) as session:
-                found = session.run(self._neo4j.Query(text, timeout=self._seconds), dict(parameters or {}))
+                found = session.run(neo4j.Query(text, timeout=self._seconds), dict(parameters or {}))
                 return [{key: _plain(value) for key, value in record.items()} for record in found]
 
         return self._tried(attempt)
@@ -123,7 +122,7 @@ class Neo4jEngine:
 
         It waits for no write of this process, and is the quickest way to learn that the server is there.
         """
-        query = self._neo4j.Query("RETURN 1", timeout=_SECONDS_TO_MARK)
+        query = neo4j.Query("RETURN 1", timeout=_SECONDS_TO_MARK)
         with self._translated(), self._driver.session(**self._reading()) as session:
             session.run(query).consume()
             return " ".join(sorted(session.last_bookmarks().raw_values))
@@ -164,7 +163,7 @@ class Neo4jEngine:
     def _session(self, *, write: bool) -> Iterator[Any]:
         if self._closed:
             raise Unavailable(f"The connection to {self._uri} is closed.", "Open it again.")
-        settings = {"default_access_mode": self._neo4j.WRITE_ACCESS} if write else self._reading()
+        settings = {"default_access_mode": neo4j.WRITE_ACCESS} if write else self._reading()
         turn = self._lock.writing() if write else self._lock.reading()
         with turn, self._driver.session(**settings) as session:
             yield session
@@ -172,7 +171,7 @@ class Neo4jEngine:
     def _reading(self) -> dict[str, Any]:
         """Settings of a session that reads: who asks is told soon that the server is gone, and can ask again."""
         return {
-            "default_access_mode": self._neo4j.READ_ACCESS,
+            "default_access_mode": neo4j.READ_ACCESS,
             "connection_acquisition_timeout": _SECONDS_TO_REACH,
         }
 

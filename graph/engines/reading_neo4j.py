@@ -9,6 +9,9 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLate
 from typing import Any
 
+import neo4j
+import neo4j.exceptions
+
 from graph.cypher.allowed import OPERATORS, PROCEDURES, WHAT_IS_ALLOWED
 from graph.cypher.judging import Judged, judge
 from graph.cypher.results import Gathering, Limits, Result
@@ -58,7 +61,7 @@ class Neo4jReader:
     def _run(self, judged: Judged, limits: Limits) -> Result:
         started = time.perf_counter()
         engine = self._engine
-        read = engine._neo4j.READ_ACCESS
+        read = neo4j.READ_ACCESS
         with engine._translated(), engine._driver.session(default_access_mode=read, fetch_size=_FETCH) as session:
             with session.begin_transaction(timeout=limits.seconds) as transaction:
                 self._ensure_reading(transaction, judged)
@@ -77,10 +80,9 @@ class Neo4jReader:
 
     def _ensure_reading(self, transaction: Any, judged: Judged) -> None:
         """Raise `Refused` unless the server itself calls every part of the plan reading."""
-        errors = self._engine._neo4j.exceptions
         try:
             summary = transaction.run(f"{_LANGUAGE} EXPLAIN\n{judged.text}", dict(judged.parameters)).consume()
-        except errors.ClientError as error:
+        except neo4j.exceptions.ClientError as error:
             if "AccessMode" in str(error.code):
                 raise Refused("The server calls this query writing.", WHAT_IS_ALLOWED) from error
             if str(error.code).startswith("Neo.ClientError.Statement"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.engines.collecting import resting_collector
-from graph.engines.port import Engine, Row, Write
+from graph.engines.port import Engine, Write
 from graph.index.reference import Reference
 from graph.model.places import City, Country, Exposure, Region, Trait
 from graph.store.elements import (
@@ -49,12 +49,6 @@ _NAMED = (
     "MATCH (c:City) WHERE toLower(c.name) = $name OR any(other IN c.names WHERE toLower(other) = $name) "
     "RETURN c.id AS id"
 )
-_LISTED = (
-    "MATCH (c:City)-[:`IN`]->(k:Country) "
-    "WHERE ($country = '' OR k.id = $country) AND ($search = '' OR toLower(c.name) CONTAINS $search) "
-)
-_COUNT = _LISTED + "RETURN count(c) AS total"
-_PAGE = _LISTED + "RETURN c.id AS id ORDER BY c.population DESC, c.id SKIP $offset LIMIT $limit"
 
 
 class PlaceStore:
@@ -118,19 +112,6 @@ class PlaceStore:
         """The cities that have this name, or have it among their other names, whatever the case; largest first."""
         rows = self._engine.read(_NAMED, {"name": name.strip().lower()})
         return _largest_first(self.cities_by_id([text_of(row, "id") for row in rows]).values())
-
-    def cities(
-        self, limit: int, offset: int, search: str | None = None, country: str | None = None
-    ) -> tuple[int, list[City]]:
-        """How many cities there are, and one page of them, largest first.
-
-        `search` keeps those whose name contains it, whatever the case; `country` those of one country.
-        """
-        chosen: Row = {"search": (search or "").strip().lower(), "country": country or ""}
-        total = self._engine.read(_COUNT, chosen)[0]["total"]
-        rows = self._engine.read(_PAGE, {**chosen, "limit": limit, "offset": offset})
-        page = self.cities_by_id([text_of(row, "id") for row in rows])
-        return (total if isinstance(total, int) else 0), _largest_first(page.values())
 
     def all_cities(self, exposure: bool = False) -> list[City]:
         """Every city by id, with traits, without other names; own exposure where it is asked for."""

@@ -49,6 +49,7 @@ def read_alumni(
     table = read_table(path, mapping.encoding)
     mapped = map_columns(table, mapping)
     rows = tuple(mapped.rows(table))
+    progress("reading", 1, 1)
     notes: list[Note] = []
     people: dict[str, PersonInFile] = {}
     done = 0
@@ -57,6 +58,7 @@ def read_alumni(
         if done // 1_000 != (done + len(own)) // 1_000:
             progress("checking rows", done + len(own), len(rows))
         done += len(own)
+    progress("checking rows", len(rows), len(rows))
     people.pop("", None)
     notes.sort(key=lambda note: note.row or 0)
     return AlumniFile(

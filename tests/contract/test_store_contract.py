@@ -209,17 +209,6 @@ def test_cities_are_found_by_any_of_their_names_whatever_the_case(engine: Engine
     assert store.find("por") == []
 
 
-def test_cities_are_listed_largest_first_a_page_at_a_time(engine: Engine) -> None:
-    store = PlaceStore(engine)
-    total, page = store.cities(2, 0)
-    assert (total, [city.id for city in page]) == (3, ["10", "20"])
-    total, page = store.cities(2, 2)
-    assert (total, [city.id for city in page]) == (3, ["30"])
-    assert [city.id for city in store.cities(10, 0, search="LAND")[1]] == ["20"]
-    assert store.cities(10, 0, country="BB") == (0, [])
-    assert [city.id for city in store.cities(10, 0, search="o", country="AA")[1]] == ["10", "30"]
-
-
 def test_all_cities_come_light(engine: Engine) -> None:
     cities = PlaceStore(engine).all_cities()
     assert cities[0] == replace(PORT, names=(), exposure=())
