@@ -116,7 +116,7 @@ def own_server(
         raise NoServer(HOW_TO_GET_ONE)
     lib = _fetched(environment)
     with tempfile.TemporaryDirectory(prefix="neo4j-") as temporary:
-        server = Server(f"neo4j://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(12))
+        server = Server(f"neo4j://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(12))
         own = OwnServer(Path(temporary), lib, server, options)
         _prepare(own)
         try:
@@ -136,7 +136,7 @@ def container() -> object:
     """Return the Docker container of the tests, set up and not yet started."""
     from testcontainers.community.neo4j import Neo4jContainer
 
-    return Neo4jContainer(IMAGE, password=secrets.token_urlsafe(12)).with_env(
+    return Neo4jContainer(IMAGE, password=secrets.token_hex(12)).with_env(
         "NEO4J_dbms_usage__report_enabled", "false"
     )
 
