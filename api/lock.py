@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from filelock import FileLock
-
 from graph.errors import GraphBusy
 
 LOCK_NAME = "lock.json"
@@ -61,7 +59,7 @@ def hold(home: Path, command: str, address: str | None = None) -> Iterator[Holde
         address=address,
         token=secrets.token_urlsafe(32) if address else None,
     )
-    with FileLock(home / ".lock-guard"):
+    with _guarded(home):
         other = holder(home)
         if other is not None:
             raise busy(other)
@@ -69,9 +67,16 @@ def hold(home: Path, command: str, address: str | None = None) -> Iterator[Holde
     try:
         yield mine
     finally:
-        with FileLock(home / ".lock-guard"):
+        with _guarded(home):
             if holder(home) == mine:
                 (home / LOCK_NAME).unlink()
+
+
+def _guarded(home: Path) -> contextlib.AbstractContextManager[object]:
+    """One process at a time looks at the lock and replaces it."""
+    from filelock import FileLock  # late: most commands only read the lock
+
+    return FileLock(home / ".lock-guard")
 
 
 def busy(other: Holder) -> GraphBusy:

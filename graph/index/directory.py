@@ -16,8 +16,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
-
 from graph.errors import Unavailable
 from graph.index.arrays import sync_directory, sync_entries
 
@@ -43,6 +41,8 @@ def current_version(root: Path) -> Path:
 def new_version(root: Path) -> Iterator[Path]:
     """Give a directory to write a new version into; put it in force when the block ends well, else drop it."""
     root.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock  # late: whoever only reads an index writes none
+
     with FileLock(root / ".writing"):
         version = root / f"version-{uuid.uuid4().hex}"
         version.mkdir()

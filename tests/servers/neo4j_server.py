@@ -136,9 +136,7 @@ def container() -> object:
     """Return the Docker container of the tests, set up and not yet started."""
     from testcontainers.community.neo4j import Neo4jContainer
 
-    return Neo4jContainer(IMAGE, password=secrets.token_hex(12)).with_env(
-        "NEO4J_dbms_usage__report_enabled", "false"
-    )
+    return Neo4jContainer(IMAGE, password=secrets.token_hex(12)).with_env("NEO4J_dbms_usage__report_enabled", "false")
 
 
 def _docker_runs(environment: Mapping[str, str]) -> bool:
